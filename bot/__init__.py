@@ -1,0 +1,1 @@
+"""Homestretch: a clinic's Telegram bot for home exercise."""

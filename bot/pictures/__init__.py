@@ -1,0 +1,1 @@
+"""Domain objects in, picture bytes out. The only place that draws."""

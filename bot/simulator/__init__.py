@@ -1,0 +1,1 @@
+"""The practice clinic: a strict Bot API server and its web page. Knows Telegram's protocol, nothing of bot/."""
