@@ -113,7 +113,7 @@ def _named(
 ) -> int | None:
     # The patient's own language first: "mar" is a day in one and a month in the other.
     for tongue in sorted(names, key=lambda tongue: tongue != lang):
-        if word in short[tongue]:
+        if word in short[tongue] and (tongue == lang or len(word) > 1):
             return short[tongue][word]
         found = [
             place
