@@ -1,0 +1,1 @@
+"""Programmes as a physiotherapist writes them: exercises, plans, advice, and what follows."""

@@ -1,0 +1,133 @@
+"""A plan: phases of exercises whose doses grow in steps, and the rules for moving through them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from bot.domain.program.dose import DoseChange
+from bot.domain.program.words import Data, Line, Title
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Pain = Annotated[int, Field(ge=0, le=10)]
+Percent = Annotated[int, Field(ge=1, le=100)]
+
+
+class Item(Data):
+    """An exercise's place in a phase."""
+
+    exercise: str
+    """Exercise id."""
+    turn: Literal["every", "a", "b"] = "every"
+    """"a" and "b" take turns from one training day to the next; "every" is always there."""
+    doses: tuple[DoseChange, ...] = (DoseChange(),)
+    """One dose for each step of the phase; the last one stays while others have more steps."""
+
+    @model_validator(mode="after")
+    def _has_a_dose(self) -> "Item":
+        if not self.doses:
+            raise ValueError("doses is empty; leave it out to take the exercise's own dose")
+        return self
+
+    def dose_at(self, step: int) -> DoseChange:
+        """The dose of a step (0-based)."""
+        return self.doses[min(step, len(self.doses) - 1)]
+
+
+class AdvanceRule(Data):
+    """When a good week makes the plan propose the next step."""
+
+    sessions: int = Field(ge=0, le=7)
+    """Sessions done in the week; in proportion for patients who train on fewer days."""
+    pain_at_most: Pain = 3
+    """Median of the week's ratings; the patient's own baseline counts where it is higher."""
+    worse_sessions: int = Field(default=0, ge=0, le=7)
+    """Sessions that may have left clearly more pain."""
+
+
+class StepBackRule(Data):
+    """When a bad week makes the plan propose the step before. Any one of these is enough."""
+
+    pain_rise: int = Field(default=2, ge=1, le=10)
+    """Points the week's median lies above the patient's baseline."""
+    worse_sessions: int = Field(default=2, ge=1, le=7)
+    """Sessions that left clearly more pain."""
+    too_painful: int = Field(default=2, ge=1, le=20)
+    """Times an exercise was stopped as too painful."""
+
+
+class EarlyExit(Data):
+    """When somebody is well soon enough to leave for the last phase."""
+
+    from_week: int = Field(ge=2, le=12)
+    pain_at_most: Pain
+    """Median of the week's ratings."""
+
+
+class Milestone(Data):
+    """Where most patients are after some weeks."""
+
+    week: int = Field(ge=1, le=52)
+    fall_percent: Percent
+    """How far the pain should have fallen from where it started."""
+
+
+class Phase(Data):
+    """Some weeks of a plan."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")
+    name: Title
+    goal: Line
+    """What this phase is for, in the patient's words."""
+    weeks: int = Field(ge=1, le=26)
+    """How long it usually takes."""
+    training_days: tuple[Weekday, ...] = Field(min_length=1)
+    """Days with exercises, unless the therapist agrees on others with the patient."""
+    advance: AdvanceRule | None = None
+    """Left out: the plan's."""
+    exercises: tuple[Item, ...] = Field(alias="exercise", min_length=1)
+
+    @property
+    def steps(self) -> int:
+        """How many dose steps the phase has."""
+        return max(len(item.doses) for item in self.exercises)
+
+
+class Plan(Data):
+    """A plan file; its id is the file's name without `.toml`."""
+
+    id: str = ""
+    """Left out in the file: the file's name is the id."""
+    file_format: Literal[1] = Field(alias="schema")
+    """The version of this file format: 1."""
+    version: int = Field(ge=1)
+    """Raise by one with every change; a patient stays on the version they began until moved."""
+    reviewed_by: str
+    """Name, profession and date of the reviewer; "" = draft."""
+    source: str
+    """What the plan was built from, so that a reviewer can judge it."""
+    name: Title
+    about: Line
+    """One line for the therapist who chooses a plan."""
+    course: Line
+    """What the patient can expect, and when."""
+    stop_rule: Line
+    """The one line that stands under every session."""
+    advance: AdvanceRule
+    step_back: StepBackRule = StepBackRule()
+    early_exit: EarlyExit | None = None
+    expected: tuple[Milestone, ...] = ()
+    flags: dict[str, int | float] = Field(default_factory=dict)
+    """Where this plan's flags differ from the usual thresholds."""
+    phases: tuple[Phase, ...] = Field(alias="phase", min_length=1)
+    flare: tuple[Item, ...] = Field(min_length=1)
+    """The gentle set for the three days of a flare-up."""
+
+    @property
+    def weeks(self) -> int:
+        """The usual length of the whole plan."""
+        return sum(phase.weeks for phase in self.phases)
+
+    def rule(self, phase: int) -> AdvanceRule:
+        """The advance rule of a phase (0-based)."""
+        return self.phases[phase].advance or self.advance

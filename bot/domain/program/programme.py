@@ -1,0 +1,77 @@
+"""Everything the programme folder holds, once it was read and found sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.program.advice import Advice, shown
+from bot.domain.program.exercise import Exercise
+from bot.domain.program.plan import Plan, Weekday
+from bot.domain.program.session import (
+    Position,
+    Session,
+    filter_session,
+    flare_session,
+    session,
+)
+from bot.domain.program.words import Data, Line
+
+
+class Conditions(Data):
+    """The facts about a patient that files refer to, with the words for the therapist's card."""
+
+    contraindications: dict[str, Line]
+    """What forbids an exercise or hides advice, by id."""
+    confirmations: dict[str, Line]
+    """What a therapist confirms before some exercise or advice is given, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """SHA-256 of every file by its path in the folder, and of all together."""
+
+    files: Mapping[str, str]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The loaded folder; plans, exercises and advice by id."""
+
+    exercises: Mapping[str, Exercise]
+    plans: Mapping[str, Plan]
+    advice: Mapping[str, Advice]
+    conditions: Conditions
+    fingerprint: Fingerprint
+    unreviewed: tuple[str, ...]
+    """Files whose `reviewed_by` is empty."""
+
+    def session(
+        self,
+        plan: Plan,
+        day: date,
+        started: date,
+        at: Position,
+        training_days: frozenset[Weekday] | None = None,
+        contraindications: frozenset[str] = frozenset(),
+        confirmed: frozenset[str] = frozenset(),
+    ) -> Session:
+        """A patient's session on `day`: what the plan prescribes, filtered for this patient."""
+        items = session(plan, self.exercises, day, started, at, training_days)
+        return filter_session(items, self.exercises, contraindications, confirmed)
+
+    def flare_session(
+        self,
+        plan: Plan,
+        contraindications: frozenset[str] = frozenset(),
+        confirmed: frozenset[str] = frozenset(),
+    ) -> Session:
+        """The gentle set of a flare-up day, filtered for this patient."""
+        items = flare_session(plan, self.exercises)
+        return filter_session(items, self.exercises, contraindications, confirmed)
+
+    def pages(
+        self, contraindications: frozenset[str], confirmed: frozenset[str]
+    ) -> tuple[Advice, ...]:
+        """The advice this patient may read, in reading order."""
+        return shown(self.advice.values(), contraindications, confirmed)
