@@ -1,0 +1,143 @@
+// The practice clinic's page: events in, views changed; taps out through /control.
+import { Clock } from "./clock.js";
+import { control } from "./control.js";
+import { el, find } from "./dom.js";
+import { askPhone, invitation, offer } from "./handoff.js";
+import { messageOf } from "./model.js";
+import { Phones } from "./phones.js";
+import { Story } from "./story.js";
+import { listen } from "./stream.js";
+import { useZone } from "./time.js";
+
+const bot = { name: "", username: "" };
+const line = { stream: false, fault: null };
+
+const clinic = {
+  botName: () => bot.username,
+  openLink,
+  offer: (message, phone) => {
+    const link = phone.role === "therapist" && invitation(message, bot.username);
+    return link ? offer(link, phones.current("patient")?.name ?? "the patient", () => openOn(link, phones.current("patient"))) : null;
+  },
+  starters,
+  shown: names,
+};
+const phones = new Phones(clinic);
+const clock = new Clock((now) => phones.all().forEach((phone) => phone.setTime(now)), refused);
+const story = new Story(phones, clock, refused);
+
+listen(
+  {
+    hello(state) {
+      useZone(state.zone);
+      Object.assign(bot, state.bot);
+      phones.set([]);
+      phones.set(state.phones);
+      phones.all().forEach((phone) => phone.setBot(bot.name));
+      for (const message of state.messages ?? []) put(message, false);
+      for (const [chat, commands] of Object.entries(state.commands ?? {})) phones.of(Number(chat))?.menu.set(commands);
+      for (const [chat, upTo] of Object.entries(state.read ?? {})) phones.of(Number(chat))?.chat.read(upTo);
+      clock.set(state.now);
+      story.set(state.story ?? {});
+      fault(state.fault);
+    },
+    phones({ phones: list }) {
+      phones.set(list, { bring: true });
+      phones.all().forEach((phone) => phone.setBot(bot.name));
+      clock.show(clock.now);
+    },
+    message: (event) => put(event, true),
+    edit: (event) => put(event, true),
+    delete: ({ chat, message_id: id }) => phones.of(chat)?.chat.remove(id),
+    callback_answer: (answer) => phones.of(answer.chat)?.answered(answer),
+    read: ({ chat, up_to: upTo }) => phones.of(chat)?.chat.read(upTo),
+    commands: ({ chat, commands }) => phones.of(chat)?.menu.set(commands),
+    clock: ({ now, through }) => clock.set(now, through),
+    story: (state) => story.set(state),
+    fault,
+  },
+  (open) => {
+    line.stream = open;
+    showLine();
+  },
+);
+
+function put(event, live) {
+  const phone = phones.of(event.chat);
+  if (!phone) return;
+  const message = messageOf(event);
+  const fresh = !phone.chat.messages.has(message.id);
+  phone.put(message, live);
+  if (live && fresh && !message.out) phones.arrived(phone);
+}
+
+/** A tapped invitation: on a patient's own phone it opens there, else a person chooses the phone. */
+async function openLink(link, phone) {
+  if (phone.role === "patient") return openOn(link, phone);
+  const chosen = await askPhone(link, phones.patients().map(({ chatId: id, name }) => ({ id, name })), phones.current("patient")?.chatId);
+  return chosen === null ? undefined : openOn(link, phones.of(chosen));
+}
+
+async function openOn(link, phone) {
+  await control("open", { chat: phone.chatId, link }).then(() => phones.show(phone.chatId), refused);
+}
+
+/** What an empty phone says: how a visitor can begin. */
+function starters(phone) {
+  if (phone.role === "therapist") {
+    return [
+      el("b", {}, `You are ${phone.name}, a therapist`),
+      el("p", {}, "Enrol a patient in under a minute: answer the bot’s questions, then open the invitation on the patient’s phone."),
+      el("button", { class: "key primary", type: "button", onclick: () => phone.say("/enroll") }, "Enrol a patient"),
+    ];
+  }
+  return [
+    el("b", {}, `${phone.name} is not enrolled yet`),
+    el("p", {}, "This chat begins when the therapist’s invitation is opened here. Play the story to watch it, or start as the therapist."),
+    el("button", { class: "key primary", type: "button", onclick: () => find("#play").click() }, "Play the story"),
+  ];
+}
+
+/** Names beside the phones and on the page's own buttons follow the phones in sight. */
+function names() {
+  const patient = phones.current("patient")?.name ?? "";
+  find(".who.left h2").textContent = patient;
+  find(".who.right h2").textContent = phones.current("therapist")?.name ?? "";
+  for (const label of document.querySelectorAll(".handoff")) label.lastChild.data = `Open on ${patient}’s phone`;
+}
+
+function refused(error) {
+  phones.of(phones.front)?.toast(error.message);
+}
+
+function fault(state) {
+  line.fault = state?.bot && state.bot !== "polling" ? state : null;
+  showLine();
+}
+
+/** Say what is wrong: the page has lost the clinic, or the clinic hears nothing of the bot. */
+function showLine() {
+  const connected = line.stream && !line.fault;
+  document.body.classList.toggle("offline", !connected);
+  for (const phone of phones.all()) phone.setLine(connected);
+  clock.enable(connected);
+  find("#new-patient").disabled = !line.stream;
+  const bar = find("#fault");
+  bar.hidden = connected;
+  if (!connected) find("p", bar).replaceChildren(...reason());
+}
+
+function reason() {
+  if (!line.stream) {
+    return [el("b", {}, "The practice clinic is not running."), " This page comes back by itself when ", el("code", {}, "make run"), " is started again."];
+  }
+  return [el("b", {}, "The bot is not answering."), " The phones keep what they show, and the story waits. It goes on by itself when the bot is back."];
+}
+
+find("#new-patient").addEventListener("click", () => control("patient").catch(refused));
+find("#viewer").addEventListener("click", ({ target }) => target.id === "viewer" && target.close());
+document.addEventListener("focusin", ({ target }) => {
+  const used = target.closest(".phone");
+  for (const phone of phones.all()) phone.setLive(phone.section === used && !story.state.playing);
+});
+addEventListener("resize", () => (phones.seen(), phones.draw()));

@@ -1,0 +1,174 @@
+// The guided story: its row on the page, and the hand that taps the page's own buttons.
+import { control } from "./control.js";
+import { calm, choose, el, find, wait } from "./dom.js";
+import { keyAt } from "./keyboard.js";
+
+const SPEEDS = [1, 2, 4];
+const TAP_MS = 800;
+const TYPE_MS = 45;
+// One browser with two windows of the clinic: only one of them acts.
+const LOCK = "homestretch-story";
+
+export class Story {
+  constructor(phones, clock, onrefused) {
+    this.phones = phones;
+    this.clock = clock;
+    this.state = { playing: false, step: 0, of: 0 };
+    this.speed = 1;
+    this.actor = false;
+    this.bind(onrefused);
+  }
+
+  bind(onrefused) {
+    const on = (id, act) => find(id).addEventListener("click", () => act().catch(onrefused));
+    on("#play", () => this.toggle());
+    on("#restart", () => this.again());
+    on("#speed", () => this.faster());
+  }
+
+  toggle() {
+    if (this.state.playing) return this.send("pause");
+    return this.begun() && !this.ended() ? this.play("play") : this.start();
+  }
+
+  begun() {
+    return this.state.step > 0;
+  }
+
+  ended() {
+    return this.state.of > 0 && this.state.step >= this.state.of && !this.state.playing;
+  }
+
+  /** The story needs an empty clinic; what a visitor did there is not thrown away unasked. */
+  async start() {
+    const used = this.phones.all().some((phone) => phone.chat.messages.size > 0);
+    return used ? this.again() : this.play("play");
+  }
+
+  async again() {
+    const sure = await choose("The story starts with an empty clinic. What is on the phones now goes away.", "", [
+      { label: "Start the story", value: "yes", main: true },
+      { label: "Keep looking around", value: "" },
+    ]);
+    return sure ? this.play("restart") : undefined;
+  }
+
+  play(action) {
+    this.act(true);
+    return this.send(action);
+  }
+
+  send(action) {
+    return control("story", { action, speed: this.speed });
+  }
+
+  faster() {
+    this.speed = SPEEDS[(SPEEDS.indexOf(this.speed) + 1) % SPEEDS.length];
+    this.draw();
+    return this.state.playing ? this.send("play") : Promise.resolve();
+  }
+
+  /** Become the window that acts; `steal` takes that from another one. */
+  act(steal) {
+    if (this.actor) return;
+    const options = steal ? { steal: true } : {};
+    const held = () => ((this.actor = true), this.perform(), new Promise(() => {}));
+    navigator.locks?.request(LOCK, options, held).catch(() => (this.actor = false));
+    if (!navigator.locks) this.actor = true;
+  }
+
+  set(state) {
+    this.state = state;
+    this.speed = SPEEDS.includes(state.speed) ? state.speed : this.speed;
+    this.draw();
+    if (state.playing) this.act(false);
+    if (this.actor) this.perform();
+  }
+
+  draw() {
+    const { playing, caption, chapters = [], chapter = 0, progress = 0 } = this.state;
+    const label = playing ? "Pause" : this.ended() ? "Play again" : this.begun() ? "Go on" : "Play the story";
+    find("#play span").textContent = label;
+    find("#play use").setAttribute("href", `/static/icons.svg#${playing ? "pause" : "play"}`);
+    find("#restart").hidden = !this.begun();
+    const speed = find("#speed");
+    speed.hidden = !this.begun();
+    speed.textContent = `${this.speed}×`;
+    speed.setAttribute("aria-label", `Speed of the story: ${this.speed} times`);
+    this.drawChapters(chapters, chapter, progress);
+    this.say(caption);
+  }
+
+  drawChapters(titles, current, progress) {
+    const list = find("#chapters");
+    if (list.children.length !== titles.length) {
+      list.replaceChildren(...titles.map((title) => el("li", {}, el("i", { "aria-hidden": "true" }), title)));
+    }
+    [...list.children].forEach((item, index) => {
+      const done = index < current ? 1 : index > current ? 0 : progress;
+      item.firstChild.style.setProperty("--done", done);
+      if (this.begun() && index === current) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+  }
+
+  /** The caption; words between asterisks are the important ones. */
+  say(caption) {
+    const line = find("#caption");
+    const text = caption || "*Two phones, one clock.* Play the story, or start yourself: on Tess’s phone, /enroll.";
+    if (line.dataset.text === text) return;
+    line.dataset.text = text;
+    line.replaceChildren(...text.split("*").map((part, index) => (index % 2 ? el("b", {}, part) : part)));
+  }
+
+  /** Do what the step asks for, once, by the page's own buttons. */
+  async perform() {
+    const { playing, act, step } = this.state;
+    if (!playing || !act || this.doing === act.id || !this.actor) return;
+    this.doing = act.id;
+    const phone = this.phones.of(act.chat);
+    if (phone && !phone.section.contains(document.activeElement)) this.bring(phone);
+    const still = () => this.state.playing && this.state.step === step;
+    if (act.kind === "press") await this.press(phone, act, still);
+    else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed);
+    else if (act.kind === "open") await this.open(act, still);
+    else if (act.kind === "clock") await this.tap(this.clock.button(act.to), still);
+  }
+
+  /** Never change the phone under a person's hands. */
+  bring(phone) {
+    if (!document.activeElement?.closest(".phone")) this.phones.show(phone.chatId);
+  }
+
+  async press(phone, { message_id: id, row, col }, still) {
+    const node = phone?.chat.nodes.get(id);
+    if (node) await this.tap(keyAt(node, row, col), still, phone);
+  }
+
+  async open({ from, link }, still) {
+    const phone = this.phones.of(from);
+    const offer = phone && [...phone.section.querySelectorAll(".handoff")].findLast((one) => one.dataset.link === link);
+    if (offer) {
+      this.bring(phone);
+      await this.tap(offer, still, phone);
+    }
+  }
+
+  /** Scroll to a button, show a finger on it, and click it. */
+  async tap(button, still, phone) {
+    if (!button) return;
+    if (phone) reveal(phone.find(".log"), button);
+    button.classList.add("tap");
+    await wait(TAP_MS / this.speed);
+    button.classList.remove("tap");
+    if (still() && button.isConnected) button.click();
+  }
+}
+
+/** Scroll the log (and nothing else) as far as needed to see the button. */
+function reveal(log, button) {
+  const box = log.getBoundingClientRect();
+  const at = button.getBoundingClientRect();
+  const away = at.bottom > box.bottom ? at.bottom - box.bottom + 12 : at.top < box.top ? at.top - box.top - 12 : 0;
+  if (away) log.scrollBy({ top: away, behavior: calm() ? "auto" : "smooth" });
+}
