@@ -1,1 +1,4 @@
-"""The practice clinic: a strict Bot API server and its web page. Knows Telegram's protocol, nothing of bot/."""
+"""The practice clinic: a strict Bot API server and its web page.
+
+Knows Telegram's protocol, nothing of the bot.
+"""
