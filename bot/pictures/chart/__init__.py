@@ -76,6 +76,7 @@ def _columns(canvas: Canvas, frame: Frame, days: Sequence[ChartDay]) -> None:
             left = frame.plot.left + number * frame.slot
             column = Box(left, frame.plot.top, left + frame.slot, frame.plot.bottom)
             canvas.fill(column, ALARM_GROUND)
+            frame.columns.append(column)
 
 
 def _grid(canvas: Canvas, frame: Frame) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from math import ceil
+from math import ceil, dist
 
 from bot.pictures.chart.canvas import Box, Lettering, Point, wrapped
 from bot.pictures.chart.model import PainChart
@@ -37,6 +37,8 @@ class Frame:
     """Width of one day."""
     taken: list[Box] = field(default_factory=list)
     """What later words keep clear of."""
+    columns: list[Box] = field(default_factory=list)
+    """Ground of the flagged days: their own numbers may stand on it."""
 
     def x(self, day: int) -> float:
         return self.plot.left + (day + 0.5) * self.slot
@@ -62,17 +64,21 @@ class Frame:
     def height(self) -> int:
         return ceil(self.foot_row + len(self.foot) * LINE_HEIGHT)
 
-    def crowding(self, box: Box) -> int:
-        """How many things already drawn the box would touch."""
-        return sum(box.overlaps(other) for other in self.taken)
+    def is_free(self, box: Box) -> bool:
+        return not crowding(box, self.taken)
 
     def keep_clear(self, start: Point, end: Point) -> None:
         """Mark a line as taken, by small boxes along it."""
         self.taken += _along(start, end)
 
 
+def crowding(box: Box, others: Sequence[Box]) -> int:
+    """How many of the others the box would touch."""
+    return sum(box.overlaps(other) for other in others)
+
+
 def _along(start: Point, end: Point) -> Iterator[Box]:
-    steps = 8
+    steps = max(2, ceil(dist(start, end) / 4))
     for step in range(steps + 1):
         share = step / steps
         x = start[0] + (end[0] - start[0]) * share

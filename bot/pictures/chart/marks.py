@@ -75,10 +75,10 @@ def _number(canvas: Canvas, frame: Frame, point: Point, day: ChartDay) -> None:
     style = Lettering(14, ALARM_TEXT if day.evidence else RATING, bold=True)
     text = str(day.rating)
     width, (x, y) = text_width(text, style), point
-    bounds = Box(frame.plot.left, frame.plot.top - 20, WIDTH - 2, frame.plot.bottom)
+    bounds = Box(frame.plot.left, frame.plot.top - 9, WIDTH - 2, frame.plot.bottom)
     for dx, dy in _NUMBER_PLACES:
-        box = Box.around((x + dx, y + dy), width, 11)
-        if box.within(bounds) and not frame.crowding(box):
+        box = Box.around((x + dx, y + dy), width, 12)
+        if box.within(bounds) and frame.is_free(box):
             canvas.text((x + dx, y + dy), text, style)
             frame.taken.append(box)
             return

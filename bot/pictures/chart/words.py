@@ -17,6 +17,7 @@ from bot.pictures.chart.layout import (
     SUB,
     WIDTH,
     Frame,
+    crowding,
 )
 from bot.pictures.chart.model import ChartDay, UsualBand
 
@@ -34,9 +35,9 @@ def flags(canvas: Canvas, frame: Frame, days: Sequence[ChartDay]) -> None:
     for number, day in reversed(list(enumerate(days))):
         if day.flag:
             x = frame.x(number)
-            canvas.line([(x, y - 6), (x, y + 7)], ALARM, 1.6)
+            canvas.line([(x, y - 6), (x, y + 5)], ALARM, 1.6)
             canvas.polygon([(x, y - 6.5), (x + 9, y - 2.5), (x, y + 1.5)], ALARM)
-            frame.taken.append(Box(x - 1, y - 6, x + 9, y + 7))
+            frame.taken.append(Box(x - 1, y - 6, x + 9, y + 5))
             _beside(canvas, frame, Box(x - 4, y, x + 12, y), day.flag, FLAG)
 
 
@@ -45,38 +46,44 @@ def phases(canvas: Canvas, frame: Frame, days: Sequence[ChartDay]) -> list[tuple
     plot = frame.plot
     starts = [(plot.left + i * frame.slot, day.phase) for i, day in enumerate(days) if day.phase]
     for x, _ in starts:
-        top, bottom = (x, frame.words_row - 6), (x, plot.bottom)
-        canvas.dashes(top, bottom, SUB, 1, (2, 2))
-        frame.taken.append(Box(x - 1, top[1], x + 1, bottom[1]))
+        top = plot.top - 6
+        canvas.dashes((x, top), (x, plot.bottom), SUB, 1, (2, 2))
+        frame.taken.append(Box(x - 1, top, x + 1, plot.bottom))
     return starts
 
 
 def phase_names(canvas: Canvas, frame: Frame, starts: Sequence[tuple[float, str]]) -> None:
-    """Names beside their lines, after the flags: these go first where room is short."""
+    """Names over their lines, or low in the plot where a flag's word has taken that place."""
+    top, low = frame.words_row, frame.plot.bottom - 8
     for x, name in starts:
-        _beside(canvas, frame, Box(x - 4, 0, x + 4, 0), name, LABEL)
+        over = _beside(canvas, frame, Box(x + 6, top, x - 6, top), name, LABEL)
+        if not over:
+            _beside(canvas, frame, Box(x - 4, low, x + 4, low), name, LABEL)
 
 
-def _beside(canvas: Canvas, frame: Frame, what: Box, word: str, style: Lettering) -> None:
-    """Write a word left or right of something in the row over the plot, if either side is free."""
-    width, y = text_width(word, style), frame.words_row
-    for x in (what.left - width / 2, what.right + width / 2):
+def _beside(canvas: Canvas, frame: Frame, what: Box, word: str, style: Lettering) -> bool:
+    """Write a word right or left of something, level with it; False if neither side is free."""
+    width, y = text_width(word, style), (what.top + what.bottom) / 2
+    for x in (what.right + width / 2, what.left - width / 2):
         box = Box.around((x, y), width, 11)
-        if box.left >= MARGIN and box.right <= WIDTH - 4 and not frame.crowding(box):
+        if box.left >= MARGIN and box.right <= WIDTH - 4 and frame.is_free(box):
             canvas.text((x, y), word, style)
             frame.taken.append(box)
-            return
+            return True
+    return False
 
 
 def usual_label(canvas: Canvas, frame: Frame, usual: UsualBand) -> None:
-    """Beside the band where it touches least, below it rather than above."""
-    width = text_width(usual.label, LABEL)
-    edges = frame.y(usual.low) + 11, frame.y(usual.high) - 11
-    rows = [y for y in edges if frame.plot.top + 6 < y < frame.plot.bottom - 6]
-    columns = range(int(frame.plot.left + 4), int(frame.plot.right - width), 8)
-    places = [(x + width / 2, y) for y in rows for x in columns]
-    best = min(places, key=lambda centre: frame.crowding(Box.around(centre, width, 11)))
-    canvas.text(best, usual.label, LABEL, halo=CARD)
+    """Below the band, else above it, else low or high in the plot: never over a rating."""
+    width, plot = text_width(usual.label, LABEL), frame.plot
+    rows = (frame.y(usual.low) + 11, frame.y(usual.high) - 11, plot.bottom - 8, plot.top + 8)
+    columns = range(int(plot.left + 4), int(plot.right - width), 8)
+    places = [Box.around((x + width / 2, y), width, 11) for y in rows for x in columns]
+    free = [box for box in places if box.within(plot) and frame.is_free(box)]
+    if free:
+        best = min(free, key=lambda box: crowding(box, frame.columns))
+        centre = ((best.left + best.right) / 2, (best.top + best.bottom) / 2)
+        canvas.text(centre, usual.label, LABEL, halo=CARD)
 
 
 def day_labels(canvas: Canvas, frame: Frame, days: Sequence[ChartDay]) -> None:
