@@ -6,11 +6,11 @@ import segno
 
 _MODULE_PIXELS = 14
 _QUIET_MODULES = 4
-"""The standard's quiet zone; a scanner needs it in the dark theme, where the chat is no white."""
+"""The standard's quiet zone; without it a scanner loses the code on a dark chat."""
 
 
 def invite_qr(link: str) -> bytes:
-    """The link as a QR PNG, error correction M: dark on white in both themes, about 500 pixels
+    """The link as a QR PNG, error correction M: dark on white in both themes, about 600 pixels
     wide, so that a phone's screen shows it sharp and another phone reads it from arm's length."""
     out = BytesIO()
     code = segno.make_qr(link, error="m", boost_error=False)
