@@ -1,0 +1,1 @@
+"""The exercise figure as pure geometry: pose files, skeleton, anatomical checks, camera."""

@@ -1,0 +1,1 @@
+"""Draws an exercise figure: skeleton in, card with a shaded person out."""

@@ -1,0 +1,80 @@
+"""The day's exercises on one picture: their stills in order, each with its big number."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
+
+from bot.pictures.figure.palette import BACKGROUND, CARD, LINE
+
+WIDTH: Final = 888
+_GAP = 6
+_SHAPE = 288 / 174
+_BADGE = 20
+_MARGIN = 9
+_BIGGEST = 1.1  # a lone still is not blown up until it blurs
+_FONT: Final = Path(__file__).parent / "fonts" / "DejaVuSans-Bold.ttf"
+
+
+def overview(stills: Sequence[Path | bytes], mirrored: Sequence[bool] = ()) -> bytes:
+    """A JPEG of the stills with numbers 1..n, 888 pixels wide; 1 to 12 of them.
+
+    `mirrored` tells which are shown for the other side of the body. Raises ValueError for none.
+    """
+    if not stills:
+        raise ValueError("an overview needs at least one still")
+    turned = [*mirrored, *[False] * (len(stills) - len(mirrored))]
+    columns = _columns(len(stills))
+    rows = -(-len(stills) // columns)
+    cell_width = (WIDTH - _GAP * (columns + 1)) // columns
+    cell_height = round(cell_width / _SHAPE) if columns > 1 else 420
+    sheet = Image.new("RGB", (WIDTH, rows * (cell_height + _GAP) + _GAP), BACKGROUND)
+    for i, (still, mirror) in enumerate(zip(stills, turned, strict=True)):
+        in_row = min(columns, len(stills) - i // columns * columns)
+        indent = (columns - in_row) * (cell_width + _GAP) // 2
+        x = _GAP + indent + i % columns * (cell_width + _GAP)
+        y = _GAP + i // columns * (cell_height + _GAP)
+        sheet.paste(_cell(_content(still, mirror=mirror), i + 1, (cell_width, cell_height)), (x, y))
+    out = io.BytesIO()
+    sheet.save(out, "JPEG", quality=88, subsampling=0)
+    return out.getvalue()
+
+
+def _columns(count: int) -> int:
+    if count <= 3:
+        return count
+    return 2 if count == 4 else 3 if count <= 9 else 4
+
+
+def _content(still: Path | bytes, *, mirror: bool) -> Image.Image:
+    """What is drawn on the still's card, cut out close: cells are wider than cards."""
+    with Image.open(io.BytesIO(still) if isinstance(still, bytes) else still) as source:
+        image = source.convert("RGB")
+    inner = ImageOps.crop(image, 16)
+    blank = Image.new("RGB", inner.size, CARD)
+    difference = ImageChops.difference(inner, blank).convert("L").point([0] * 5 + [255] * 251)
+    content = inner.crop(difference.getbbox() or (0, 0, *inner.size))
+    return ImageOps.mirror(content) if mirror else content
+
+
+def _cell(content: Image.Image, number: int, size: tuple[int, int]) -> Image.Image:
+    cell = Image.new("RGB", size, BACKGROUND)
+    ImageDraw.Draw(cell).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 12, fill=CARD)
+    room = [side - 2 * _MARGIN for side in size]
+    shrink = min(room[0] / content.width, room[1] / content.height, _BIGGEST)
+    small = content.resize((round(content.width * shrink), round(content.height * shrink)))
+    cell.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
+    _number(cell, number)
+    return cell
+
+
+def _number(cell: Image.Image, number: int) -> None:
+    draw, centre = ImageDraw.Draw(cell), (_BADGE + 7, _BADGE + 7)
+    for radius, colour in ((_BADGE + 3, CARD), (_BADGE, LINE)):
+        draw.ellipse(
+            (centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius), colour
+        )
+    font = ImageFont.truetype(_FONT, 28 if number < 10 else 23)
+    draw.text(centre, str(number), CARD, font, anchor="mm")
