@@ -58,7 +58,8 @@ def _show_commands(call: Call) -> bool:
     world = call.world
     for person in world.people.values():
         shown = world.commands.shown(person.id, person.language_code)
-        world.hub.emit("commands", {"chat": person.id, "commands": shown})
+        revision = world.touch(person.id)
+        world.hub.emit("commands", {"chat": person.id, "commands": shown, "revision": revision})
     return True
 
 
