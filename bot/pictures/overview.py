@@ -21,11 +21,12 @@ _FONT: Final = Path(__file__).parent / "fonts" / "DejaVuSans-Bold.ttf"
 def overview(stills: Sequence[Path | bytes], mirrored: Sequence[bool] = ()) -> bytes:
     """A JPEG of the stills with numbers 1..n, 888 pixels wide; 1 to 12 of them.
 
-    `mirrored` tells which are shown for the other side of the body. Raises ValueError for none.
+    `mirrored` tells for each whether it shows the other side of the body. Raises ValueError for
+    no still, or when the two differ in length.
     """
     if not stills:
         raise ValueError("an overview needs at least one still")
-    turned = [*mirrored, *[False] * (len(stills) - len(mirrored))]
+    turned = mirrored or [False] * len(stills)
     columns = _columns(len(stills))
     rows = -(-len(stills) // columns)
     cell_width = (WIDTH - _GAP * (columns + 1)) // columns
