@@ -1,32 +1,24 @@
 """The folder's files into one Programme."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from bot.domain.flags.thresholds import Thresholds
 from bot.domain.program.advice import Advice
-from bot.domain.program.checks import (
-    advice_problems,
-    exercise_problems,
-    ladder_problems,
-    plan_problems,
-)
+from bot.domain.program.checks import Parts, all_problems
+from bot.domain.program.conditions import Conditions
 from bot.domain.program.exercise import Exercise
 from bot.domain.program.plan import Plan
 from bot.domain.program.problem import Problem
-from bot.domain.program.programme import Conditions, Fingerprint, Programme
-from bot.domain.program.words import Data
+from bot.domain.program.programme import Fingerprint, Programme
 from bot.program_files import mistakes
+from bot.program_files.read import Reading
 
 CONDITIONS_FILE = "contraindications.toml"
-D = TypeVar("D", bound=Data)
-Filed = TypeVar("Filed", Exercise, Plan, Advice)
 
 
 class ProgrammeErrors(ValueError):  # noqa: N818  it holds many
@@ -37,108 +29,61 @@ class ProgrammeErrors(ValueError):  # noqa: N818  it holds many
         self.problems = problems
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What has been read so far, and what was wrong with it."""
-
-    folder: Path
-    hashes: dict[str, str] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def table(self, path: Path) -> dict[str, Any] | None:
-        """A file's content; None, with a problem noted, when it is not readable TOML."""
-        name = path.relative_to(self.folder).as_posix()
-        try:
-            raw = path.read_bytes()
-            self.hashes[name] = sha256(raw).hexdigest()
-            # Windows' Notepad puts a byte order mark first, which TOML does not know.
-            return tomllib.loads(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            message = f"is not UTF-8 text from byte {error.start} on; save it as UTF-8"
-        except tomllib.TOMLDecodeError as error:
-            message = f"cannot be read: {error}"
-        except OSError as error:
-            message = f"cannot be opened: {error.strerror}"
-        self.problems.append(Problem(name, "", message))
-        return None
-
-    def one(self, path: Path, model: type[D]) -> D | None:
-        """A file as its model; None, with its problems noted, when it does not fit."""
-        table = self.table(path)
-        if table is None:
-            return None
-        try:
-            return model.model_validate(table)
-        except ValidationError as error:
-            name = path.relative_to(self.folder).as_posix()
-            self.problems.extend(mistakes.problems(name, model, error))
-            return None
-
-    def all_in(self, name: str, model: type[Filed]) -> dict[str, Filed]:
-        """Every file of a subfolder by its id; those starting with "_" are templates."""
-        found: dict[str, Filed] = {}
-        for path in sorted((self.folder / name).glob("[!_]*.toml")):
-            entry = self.one(path, model)
-            if entry is not None:
-                found[path.stem] = entry.model_copy(update={"id": path.stem})
-        return found
-
-
 def load(folder: Path) -> Programme:
     """Read and check every file; raises ProgrammeErrors with all mistakes, and never loads half."""
-    reading = _Reading(folder)
+    if not folder.is_dir():
+        raise ProgrammeErrors((Problem(str(folder), "", "there is no such folder"),))
+    reading = Reading(folder)
     conditions = reading.one(folder / CONDITIONS_FILE, Conditions)
-    exercises = reading.all_in("exercises", Exercise)
-    plans = reading.all_in("plans", Plan)
-    advice = reading.all_in("advice", Advice)
-    if reading.problems:
-        raise ProgrammeErrors(tuple(reading.problems))
-    if conditions is not None:
-        _fit_together(exercises, plans, advice, conditions)
-        return _programme(reading, exercises, plans, advice, conditions)
-    raise AssertionError("a file that was not read has left a problem")
-
-
-def _fit_together(
-    exercises: Mapping[str, Exercise],
-    plans: Mapping[str, Plan],
-    advice: Mapping[str, Advice],
-    conditions: Conditions,
-) -> None:
-    problems = [
-        *exercise_problems(exercises, conditions),
-        *ladder_problems(exercises),
-        *(p for plan in plans.values() for p in plan_problems(plan, exercises)),
-        *advice_problems(advice, conditions),
-    ]
-    if not plans:
-        problems.append(Problem("plans", "", "holds no plan"))
-    if problems:
-        raise ProgrammeErrors(tuple(problems))
-
-
-def _programme(
-    reading: _Reading,
-    exercises: Mapping[str, Exercise],
-    plans: Mapping[str, Plan],
-    advice: Mapping[str, Advice],
-    conditions: Conditions,
-) -> Programme:
-    filed = (("exercises", exercises), ("plans", plans), ("advice", advice))
-    drafts = (
-        f"{name}/{entry.id}.toml"
-        for name, entries in filed
-        for entry in entries.values()
-        if not entry.reviewed_by
-    )
+    parts = _parts(reading, conditions)
+    problems = (*reading.problems, *all_problems(parts), *_folder_problems(reading, parts))
+    if problems or conditions is None:
+        raise ProgrammeErrors(problems)
     return Programme(
-        exercises=MappingProxyType(dict(exercises)),
-        plans=MappingProxyType(dict(plans)),
-        advice=MappingProxyType(dict(advice)),
+        exercises=MappingProxyType(dict(parts.exercises)),
+        plans=MappingProxyType(dict(parts.plans)),
+        advice=MappingProxyType(dict(parts.advice)),
         conditions=conditions,
         fingerprint=_fingerprint(reading.hashes),
-        unreviewed=tuple(drafts),
+        unreviewed=tuple(_drafts(parts)),
     )
+
+
+def _parts(reading: Reading, conditions: Conditions | None) -> Parts:
+    return Parts(
+        exercises=reading.all_in("exercises", Exercise),
+        plans=reading.all_in("plans", Plan),
+        advice=reading.all_in("advice", Advice),
+        conditions=conditions,
+        exercise_names=frozenset(p.stem for p in reading.files("exercises")),
+    )
+
+
+def _folder_problems(reading: Reading, parts: Parts) -> Iterator[Problem]:
+    for plan in parts.plans.values():
+        yield from _threshold_problems(plan)
+    if not reading.files("plans"):
+        yield Problem("plans", "", "holds no plan")
+    for name in ("exercises", "plans", "advice"):
+        for file in reading.stray(name):
+            yield Problem(file, "", "is not read: its name must end in .toml")
+
+
+def _threshold_problems(plan: Plan) -> Iterator[Problem]:
+    try:
+        _ = plan.thresholds
+    except ValidationError as error:
+        yield from mistakes.problems(f"plans/{plan.id}.toml", Thresholds, error, "flags")
+
+
+def _drafts(parts: Parts) -> Iterator[str]:
+    filed: tuple[tuple[str, Mapping[str, Exercise | Plan | Advice]], ...] = (
+        ("exercises", parts.exercises),
+        ("plans", parts.plans),
+        ("advice", parts.advice),
+    )
+    for folder, entries in filed:
+        yield from (f"{folder}/{e.id}.toml" for e in entries.values() if not e.reviewed_by)
 
 
 def _fingerprint(hashes: Mapping[str, str]) -> Fingerprint:

@@ -33,15 +33,17 @@ _PLAIN = {
 }
 
 
-def problems(file: str, model: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
-    """Each finding as a problem with its place, what was given and what may be meant."""
+def problems(
+    file: str, model: type[BaseModel], error: ValidationError, *within: str
+) -> Iterator[Problem]:
+    """Each finding with its place (in the table `within`), what was given and may be meant."""
     for found in error.errors(include_url=False):
-        yield _problem(file, model, found)
+        place = _place((*within, *found["loc"]))
+        yield _problem(file, place, model, found)
 
 
-def _problem(file: str, model: type[BaseModel], found: ErrorDetails) -> Problem:
-    loc, kind = found["loc"], found["type"]
-    place, given = _place(loc), _shown(found["input"])
+def _problem(file: str, place: str, model: type[BaseModel], found: ErrorDetails) -> Problem:
+    loc, kind, given = found["loc"], found["type"], _shown(found["input"])
     context = found.get("ctx", {})
     if kind == "extra_forbidden":
         near = did_you_mean(str(loc[-1]), _keys(model, loc[:-1]))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.domain.program.words import Data, Line, Passage, Title
+from bot.domain.program.words import Data, Line, Passage, Title, Whole
 
 Topic = Literal[
     "understand", "everyday", "comfort", "clinic", "questions", "keep_going", "flare_up"
@@ -28,12 +28,12 @@ class Advice(Data):
     """Left out in the file: the file's name is the id."""
     file_format: Literal[1] = Field(alias="schema")
     """The version of this file format: 1."""
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     """Raise by one with every change that a patient can see."""
     reviewed_by: str
     """Name, profession and date of the reviewer; "" = draft."""
     topic: Topic
-    order: int = Field(ge=1, le=99)
+    order: Whole = Field(ge=1, le=99)
     """Place within its topic, and in the row of weekly tips."""
     source: str
     """Where the facts come from, so that a reviewer can judge them."""

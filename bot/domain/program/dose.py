@@ -1,22 +1,22 @@
 """How much of an exercise: rounds, repetitions, seconds held, or minutes."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain.program.words import Data, LineText
+from bot.domain.program.words import Data, LineText, Whole
 
-Sets = Annotated[int, Field(ge=1, le=5)]
-Reps = Annotated[int, Field(ge=1, le=30)]
-HoldSeconds = Annotated[int, Field(ge=0, le=60)]
-Minutes = Annotated[int, Field(ge=0, le=45)]
-TimesADay = Annotated[int, Field(ge=1, le=8)]
+Sets = Annotated[Whole, Field(ge=1, le=5)]
+Reps = Annotated[Whole, Field(ge=1, le=30)]
+HoldSeconds = Annotated[Whole, Field(ge=0, le=60)]
+Minutes = Annotated[Whole, Field(ge=0, le=45)]
+TimesADay = Annotated[Whole, Field(ge=1, le=8)]
 
 DOSE_FIELDS = ("sets", "reps", "hold_seconds", "minutes", "times_a_day")
 
 # A repetition without a hold takes about this long, getting into and out of it included.
 _SECONDS_PER_REP = 4
-_SECONDS_BETWEEN_HOLDS = 2
+_SECONDS_BETWEEN_HOLDS = 3
 _REST_BETWEEN_SETS = 20
 
 
@@ -35,7 +35,7 @@ class Dose(Data):
     """How often in the day the whole is done."""
 
     @model_validator(mode="after")
-    def _time_or_repetitions(self) -> "Dose":
+    def _time_or_repetitions(self) -> Self:
         if self.minutes and (self.reps > 1 or self.hold_seconds):
             raise ValueError("give either minutes, or reps and hold_seconds, not both")
         return self
@@ -43,6 +43,11 @@ class Dose(Data):
     def exceeding(self, most: "Dose") -> tuple[str, ...]:
         """The names of the fields in which this dose is above `most`."""
         return tuple(f for f in DOSE_FIELDS if getattr(self, f) > getattr(most, f))
+
+    def capped(self, most: "Dose") -> "Dose":
+        """This dose, with whatever is above `most` lowered to it."""
+        lowered = {f: getattr(most, f) for f in self.exceeding(most)}
+        return self.model_copy(update=lowered) if lowered else self
 
     def seconds(self, sides: int = 1) -> int:
         """About how long one go takes, rests between rounds included."""
@@ -78,7 +83,7 @@ class DoseChange(Data):
 class UsualDose(Dose):
     """The dose an exercise starts from, and where it was found."""
 
-    per_side: bool = False
+    per_side: Annotated[bool, Field(strict=True)] = False
     """true: everything is done once for each side of the body."""
     source: LineText
     """Where the dose comes from, so that a reviewer can judge it."""

@@ -1,11 +1,12 @@
 """One exercise: what it is called, how it is done, how much, and for whom it is not."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from bot.domain.figure.spec import FigureSpec
 from bot.domain.program.dose import Dose, UsualDose
-from bot.domain.program.words import Data, Line, Steps, Title
+from bot.domain.program.words import Data, Line, Steps, Title, Whole
 
 Kind = Literal["stretch", "strength", "mobility", "position", "walking"]
 BodyPart = Literal["lower_back", "trunk", "buttock", "hip", "thigh", "nerve", "whole_body"]
@@ -19,7 +20,7 @@ class Exercise(Data):
     """Left out in the file: the file's name is the id."""
     file_format: Literal[1] = Field(alias="schema")
     """The version of this file format: 1."""
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     """Raise by one with every change that a patient can see."""
     reviewed_by: str
     """Name, profession and date of the reviewer; "" = draft."""
@@ -44,7 +45,7 @@ class Exercise(Data):
     dose: UsualDose
     most: Dose
     """The most that any plan may give."""
-    figure: dict[str, Any] | None = None
+    figure: FigureSpec | None = None
     """The moving figure: camera, muscles and poses."""
 
     @property

@@ -1,16 +1,19 @@
 """A plan: phases of exercises whose doses grow in steps, and the rules for moving through them."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictFloat, StrictInt, model_validator
 
-from bot.domain.program.dose import DoseChange
-from bot.domain.program.words import Data, Line, Title
+from bot.domain.flags.thresholds import Thresholds
+from bot.domain.program.dose import DOSE_FIELDS, DoseChange
+from bot.domain.program.exercise import Exercise
+from bot.domain.program.words import Data, Line, Title, Whole
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Pain = Annotated[int, Field(ge=0, le=10)]
-Percent = Annotated[int, Field(ge=1, le=100)]
+Pain = Annotated[Whole, Field(ge=0, le=10)]
+Percent = Annotated[Whole, Field(ge=1, le=100)]
 
 
 class Item(Data):
@@ -24,10 +27,16 @@ class Item(Data):
     """One dose for each step of the phase; the last one stays while others have more steps."""
 
     @model_validator(mode="after")
-    def _has_a_dose(self) -> "Item":
+    def _has_a_dose(self) -> Self:
         if not self.doses:
             raise ValueError("doses is empty; leave it out to take the exercise's own dose")
         return self
+
+    def pinned(self, exercise: Exercise) -> Self:
+        """The same with every dose written out, apart from later changes of the exercise."""
+        doses = (change.applied_to(exercise.dose.plain()) for change in self.doses)
+        whole = tuple(DoseChange(**{f: getattr(d, f) for f in DOSE_FIELDS}) for d in doses)
+        return self.model_copy(update={"doses": whole})
 
     def dose_at(self, step: int) -> DoseChange:
         """The dose of a step (0-based)."""
@@ -37,29 +46,29 @@ class Item(Data):
 class AdvanceRule(Data):
     """When a good week makes the plan propose the next step."""
 
-    sessions: int = Field(ge=0, le=7)
+    sessions: Whole = Field(ge=0, le=7)
     """Sessions done in the week; in proportion for patients who train on fewer days."""
     pain_at_most: Pain = 3
     """Median of the week's ratings; the patient's own baseline counts where it is higher."""
-    worse_sessions: int = Field(default=0, ge=0, le=7)
+    worse_sessions: Whole = Field(default=0, ge=0, le=7)
     """Sessions that may have left clearly more pain."""
 
 
 class StepBackRule(Data):
     """When a bad week makes the plan propose the step before. Any one of these is enough."""
 
-    pain_rise: int = Field(default=2, ge=1, le=10)
+    pain_rise: Whole = Field(default=2, ge=1, le=10)
     """Points the week's median lies above the patient's baseline."""
-    worse_sessions: int = Field(default=2, ge=1, le=7)
+    worse_sessions: Whole = Field(default=2, ge=1, le=7)
     """Sessions that left clearly more pain."""
-    too_painful: int = Field(default=2, ge=1, le=20)
+    too_painful: Whole = Field(default=2, ge=1, le=20)
     """Times an exercise was stopped as too painful."""
 
 
 class EarlyExit(Data):
     """When somebody is well soon enough to leave for the last phase."""
 
-    from_week: int = Field(ge=2, le=12)
+    from_week: Whole = Field(ge=2, le=12)
     pain_at_most: Pain
     """Median of the week's ratings."""
 
@@ -67,7 +76,7 @@ class EarlyExit(Data):
 class Milestone(Data):
     """Where most patients are after some weeks."""
 
-    week: int = Field(ge=1, le=52)
+    week: Whole = Field(ge=1, le=52)
     fall_percent: Percent
     """How far the pain should have fallen from where it started."""
 
@@ -79,7 +88,7 @@ class Phase(Data):
     name: Title
     goal: Line
     """What this phase is for, in the patient's words."""
-    weeks: int = Field(ge=1, le=26)
+    weeks: Whole = Field(ge=1, le=26)
     """How long it usually takes."""
     training_days: tuple[Weekday, ...] = Field(min_length=1)
     """Days with exercises, unless the therapist agrees on others with the patient."""
@@ -100,7 +109,7 @@ class Plan(Data):
     """Left out in the file: the file's name is the id."""
     file_format: Literal[1] = Field(alias="schema")
     """The version of this file format: 1."""
-    version: int = Field(ge=1)
+    version: Whole = Field(ge=1)
     """Raise by one with every change; a patient stays on the version they began until moved."""
     reviewed_by: str
     """Name, profession and date of the reviewer; "" = draft."""
@@ -117,7 +126,7 @@ class Plan(Data):
     step_back: StepBackRule = StepBackRule()
     early_exit: EarlyExit | None = None
     expected: tuple[Milestone, ...] = ()
-    flags: dict[str, int | float] = Field(default_factory=dict)
+    flags: dict[str, StrictInt | StrictFloat] = Field(default_factory=dict)
     """Where this plan's flags differ from the usual thresholds."""
     phases: tuple[Phase, ...] = Field(alias="phase", min_length=1)
     flare: tuple[Item, ...] = Field(min_length=1)
@@ -127,6 +136,20 @@ class Plan(Data):
     def weeks(self) -> int:
         """The usual length of the whole plan."""
         return sum(phase.weeks for phase in self.phases)
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """Where flags begin for patients on this plan; raises pydantic's ValueError."""
+        return Thresholds.of_plan(self.flags, ((m.week, m.fall_percent) for m in self.expected))
+
+    def pinned(self, exercises: Mapping[str, Exercise]) -> Self:
+        """The plan as it is to be stored with a patient who begins it: every dose written out."""
+
+        def whole(items: tuple[Item, ...]) -> tuple[Item, ...]:
+            return tuple(item.pinned(exercises[item.exercise]) for item in items)
+
+        phases = (p.model_copy(update={"exercises": whole(p.exercises)}) for p in self.phases)
+        return self.model_copy(update={"phases": tuple(phases), "flare": whole(self.flare)})
 
     def rule(self, phase: int) -> AdvanceRule:
         """The advance rule of a phase (0-based)."""

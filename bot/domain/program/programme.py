@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.program.advice import Advice, shown
+from bot.domain.program.conditions import Conditions
 from bot.domain.program.exercise import Exercise
 from bot.domain.program.plan import Plan, Weekday
 from bot.domain.program.session import (
@@ -14,16 +15,6 @@ from bot.domain.program.session import (
     flare_session,
     session,
 )
-from bot.domain.program.words import Data, Line
-
-
-class Conditions(Data):
-    """The facts about a patient that files refer to, with the words for the therapist's card."""
-
-    contraindications: dict[str, Line]
-    """What forbids an exercise or hides advice, by id."""
-    confirmations: dict[str, Line]
-    """What a therapist confirms before some exercise or advice is given, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +60,11 @@ class Programme:
         """The gentle set of a flare-up day, filtered for this patient."""
         items = flare_session(plan, self.exercises)
         return filter_session(items, self.exercises, contraindications, confirmed)
+
+    def gone(self, plan: Plan) -> tuple[str, ...]:
+        """Exercises of a plan begun earlier that no file describes any more."""
+        items = (*plan.flare, *(i for phase in plan.phases for i in phase.exercises))
+        return tuple(sorted({i.exercise for i in items} - self.exercises.keys()))
 
     def pages(
         self, contraindications: frozenset[str], confirmed: frozenset[str]

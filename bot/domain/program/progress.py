@@ -9,6 +9,8 @@ from bot.domain.program.plan import AdvanceRule, Plan
 from bot.domain.program.session import Position
 
 Direction = Literal["advance", "stay", "step_back", "finish"]
+Params = Mapping[str, str | int]
+Why = tuple[str, Params]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,16 @@ class WeekFacts:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the plan proposes to the therapist; for stay and finish `to` is where they are."""
+    """What the plan proposes to the therapist, who decides.
+
+    `to` is where it leads: for stay the present position, for an early finish the last phase.
+    """
 
     direction: Direction
     to: Position
     reason: str
     """Key of the sentence in the catalogue, "progress.<direction>.<why>"."""
-    params: Mapping[str, float] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
 
 
 def advance(plan: Plan, at: Position) -> Position:
@@ -71,11 +76,9 @@ def propose(plan: Plan, at: Position, facts: WeekFacts) -> Proposal:
     if onward == at:
         return _proposal("finish", at, ("last_step", {}))
     if _well_early(plan, facts):
-        return _proposal("finish", at, ("early", {"week": facts.week, **_pain(facts)}))
+        last = Position(len(plan.phases) - 1)
+        return _proposal("finish", last, ("early", {"week": facts.week, **_pain(facts)}))
     return _proposal("advance", onward, ("good_week", _week(facts)))
-
-
-Why = tuple[str, Mapping[str, float]]
 
 
 def _proposal(direction: Direction, to: Position, why: Why) -> Proposal:
@@ -91,7 +94,7 @@ def _worse(plan: Plan, facts: WeekFacts) -> Why | None:
     if facts.median_pain is None or facts.baseline is None:
         return None
     if facts.median_pain - facts.baseline >= rule.pain_rise:
-        return "pain_up", {**_pain(facts), "baseline": facts.baseline}
+        return "pain_up", {**_pain(facts), "baseline": f"{facts.baseline:g}"}
     return None
 
 
@@ -107,7 +110,7 @@ def _not_yet(rule: AdvanceRule, phase_days: int, facts: WeekFacts) -> Why | None
         return "unsettled", {"sessions": facts.worse_sessions}
     limit = max(rule.pain_at_most, facts.baseline or 0)
     if facts.median_pain > limit:
-        return "pain_high", {**_pain(facts), "limit": limit}
+        return "pain_high", {**_pain(facts), "limit": f"{limit:g}"}
     return None
 
 
@@ -123,9 +126,9 @@ def _well_early(plan: Plan, facts: WeekFacts) -> bool:
     return facts.week >= exit_rule.from_week and facts.median_pain <= exit_rule.pain_at_most
 
 
-def _pain(facts: WeekFacts) -> Mapping[str, float]:
-    return {} if facts.median_pain is None else {"pain": facts.median_pain}
+def _pain(facts: WeekFacts) -> Params:
+    return {} if facts.median_pain is None else {"pain": f"{facts.median_pain:g}"}
 
 
-def _week(facts: WeekFacts) -> Mapping[str, float]:
+def _week(facts: WeekFacts) -> Params:
     return {"done": facts.sessions_done, "planned": facts.sessions_planned, **_pain(facts)}

@@ -87,12 +87,12 @@ def session(
         return ()
     turn = "a" if training_count(started, day, days) % 2 == 0 else "b"
     items = (i for i in phase.exercises if i.turn in ("every", turn))
-    return tuple(_prescribed(item, exercises[item.exercise], at.step) for item in items)
+    return _prescribed(items, exercises, at.step)
 
 
 def flare_session(plan: Plan, exercises: Mapping[str, Exercise]) -> tuple[Prescribed, ...]:
     """The gentle set of the plan, for each of the days of a flare-up."""
-    return tuple(_prescribed(item, exercises[item.exercise], 0) for item in plan.flare)
+    return _prescribed(plan.flare, exercises, 0)
 
 
 def weekday(day: date) -> Weekday:
@@ -108,9 +108,22 @@ def training_count(started: date, day: date, days: frozenset[Weekday]) -> int:
     return weeks * len(days) + sum(tail)
 
 
-def _prescribed(item: Item, exercise: Exercise, step: int) -> Prescribed:
-    dose = item.dose_at(step).applied_to(exercise.dose.plain())
-    return Prescribed(exercise.id, dose, exercise.dose.per_side)
+def _prescribed(
+    items: Iterable[Item], exercises: Mapping[str, Exercise], step: int
+) -> tuple[Prescribed, ...]:
+    """Doses as the plan gives them, but never above what the exercise's file allows today.
+
+    A plan begun earlier may name an exercise whose file is gone: that one is left out.
+    """
+    found = ((item, exercises[item.exercise]) for item in items if item.exercise in exercises)
+    return tuple(
+        Prescribed(
+            exercise.id,
+            item.dose_at(step).applied_to(exercise.dose.plain()).capped(exercise.most),
+            exercise.dose.per_side,
+        )
+        for item, exercise in found
+    )
 
 
 def filter_session(

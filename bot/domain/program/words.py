@@ -1,8 +1,8 @@
 """Text that a file gives in every language the bot speaks."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 LANGUAGES = ("en", "es")
 
@@ -11,6 +11,8 @@ _NO_CONTROL = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 TitleText = Annotated[str, StringConstraints(min_length=1, max_length=48, pattern=_NO_CONTROL)]
 LineText = Annotated[str, StringConstraints(min_length=1, max_length=220, pattern=_NO_CONTROL)]
 PassageText = Annotated[str, StringConstraints(min_length=1, max_length=1500, pattern=_NO_CONTROL)]
+Whole = Annotated[int, Field(strict=True)]
+"""A whole number that is written as one: not "3", not 3.0, not true."""
 T = TypeVar("T")
 
 
@@ -49,7 +51,7 @@ class Steps(Words[tuple[LineText, ...]]):
     """Two to four short instructions in the order they are done."""
 
     @model_validator(mode="after")
-    def _two_to_four_of_each(self) -> "Steps":
+    def _two_to_four_of_each(self) -> Self:
         for lang in LANGUAGES:
             if not 2 <= len(self.say(lang)) <= 4:
                 raise ValueError(f"needs 2 to 4 steps, {lang} has {len(self.say(lang))}")
