@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 
@@ -16,6 +17,7 @@ from bot.pictures.chart.canvas import PIXELS_PER_UNIT, Lettering, text_width, wr
 from bot.pictures.chart.layout import (
     ALARM,
     ALARM_GROUND,
+    ALARM_TEXT,
     BAND,
     CARD,
     INK,
@@ -111,6 +113,48 @@ def test_flagged_days_stand_on_a_column_with_a_flag_above(seen: Seen) -> None:
     assert seen.at_rating(11, 1) == CARD
     assert seen.around(ALARM, frame.x(13) + 4, frame.words_row) > 50
     assert seen.around(ALARM, frame.x(12) - 6, frame.words_row, reach=1) == 0
+
+
+def test_flagged_ratings_have_their_number_and_so_has_the_latest(seen: Seen) -> None:
+    frame = seen.frame
+    for day, rating in ((12, 6), (13, 7)):
+        assert seen.around(ALARM_TEXT, frame.x(day), frame.y(rating) - 14) > 50
+    calm = Seen(PainChart("Pain", days_of([3, 3, 5, 3]), USUAL))
+    above = [calm.around(RATING, calm.frame.x(day), calm.frame.y(3) - 14) for day in (0, 3)]
+    assert above[0] == 0
+    assert above[1] > 50
+
+
+def test_a_long_run_of_flagged_days_has_one_number_where_more_would_run_together() -> None:
+    days = [replace(day, evidence=number >= 55) for number, day in enumerate(days_of([6] * 60))]
+    seen = Seen(PainChart("Pain", days))
+    left, right = seen.frame.x(55) - 4, seen.frame.x(58)
+    row = seen.frame.y(6) - 14
+    assert seen.around(ALARM_TEXT, seen.frame.x(59), row) > 50
+    assert seen.amount(ALARM_TEXT, (left, row - 5, right - 2, row + 5)) == 0
+
+
+def test_words_stand_where_they_belong(seen: Seen) -> None:
+    plot, y = seen.frame.plot, seen.frame.y
+    band_label = plot.left, y(2) + 5, plot.left + 80, y(2) + 17
+    assert seen.amount(SUB, band_label) > 200
+    last_day = plot.right - 30, plot.bottom + 10, WIDTH, plot.bottom + 22
+    assert seen.amount(INK, last_day) > 200
+    flag_word = plot.right - 90, plot.top - 20, seen.frame.x(13) - 4, plot.top - 8
+    assert seen.amount(ALARM_TEXT, flag_word) > 200
+
+
+def test_the_usual_label_never_covers_a_rating() -> None:
+    """Every place beside the band is taken, so it moves to the top of the plot."""
+    seen = Seen(PainChart("Pain", days_of([1 + 5 * (day % 2) for day in range(30)]), USUAL))
+    plot = seen.frame.plot
+    assert seen.amount(SUB, (plot.left, seen.frame.y(4) - 16, plot.right, seen.frame.y(2))) == 0
+    assert seen.amount(SUB, (plot.left, plot.top + 2, plot.right, plot.top + 14)) > 200
+
+
+def test_charts_drawn_side_by_side_are_the_same(ana: PainChart) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(pain_chart, [ana] * 8))) == 1
 
 
 def test_the_usual_band_lies_behind_the_ratings_and_its_median_is_dashed(seen: Seen) -> None:
