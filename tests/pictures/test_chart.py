@@ -20,6 +20,7 @@ from bot.pictures.chart.layout import (
     ALARM_TEXT,
     BAND,
     CARD,
+    GRID,
     INK,
     MEDIAN,
     RATING,
@@ -89,6 +90,12 @@ def test_the_picture_is_a_sharp_png_of_a_phone_bubbles_width(seen: Seen, ana: Pa
     assert pain_chart(ana).startswith(b"\x89PNG")
     assert seen.image.size == (WIDTH * PIXELS_PER_UNIT, seen.frame.height * PIXELS_PER_UNIT)
     assert seen.image.width == 1020
+
+
+def test_the_scale_runs_from_0_at_the_axis_to_10_at_the_top(seen: Seen) -> None:
+    plot = seen.frame.plot
+    assert [seen.frame.y(pain) for pain in (0, 10)] == [plot.bottom, plot.top]
+    assert [seen.colour(plot.left + 1, seen.frame.y(pain)) for pain in (0, 5, 10)] == [GRID] * 3
 
 
 @pytest.mark.parametrize("day", range(14))
