@@ -1,0 +1,6 @@
+"""What is asked before and during treatment so that nobody who needs a doctor is overlooked."""
+
+from bot.domain.screening.questions import AssessmentQuestion, Contraindication, RedFlag, Tier
+from bot.domain.screening.screening import Screening
+
+__all__ = ["AssessmentQuestion", "Contraindication", "RedFlag", "Screening", "Tier"]

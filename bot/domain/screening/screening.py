@@ -1,0 +1,71 @@
+"""The whole screening file as one object."""
+
+from collections import Counter
+from typing import Literal, get_args
+
+from pydantic import Field, model_validator
+
+from bot.domain.program.words import Data, Passage
+from bot.domain.screening.questions import (
+    AssessmentQuestion,
+    Contraindication,
+    EmergencyText,
+    RedFlag,
+    RedFlagId,
+    Tier,
+)
+
+
+class Screening(Data):
+    """Red flags, what to do about them, contraindications and the first assessment."""
+
+    file_format: Literal[1] = Field(alias="schema")
+    """The version of this file format: 1."""
+    version: int = Field(ge=1)
+    """Raise by one with every change that a patient can see."""
+    reviewed_by: str
+    """Name, profession and date of the reviewer; "" = draft."""
+    emergency: EmergencyText
+    same_day: Passage
+    within_days: Passage
+    worry: Passage
+    """Follows the emergency text after "Something new or worrying"."""
+    red_flag: tuple[RedFlag, ...]
+    contraindication: tuple[Contraindication, ...]
+    assessment: tuple[AssessmentQuestion, ...]
+
+    @model_validator(mode="after")
+    def _ids_fit(self) -> "Screening":
+        for entries in (self.red_flag, self.contraindication, self.assessment):
+            twice = [i for i, n in Counter(entry.id for entry in entries).items() if n > 1]
+            if twice:
+                raise ValueError(f"{twice[0]} stands there twice")
+        missing = set(get_args(RedFlagId)) - {flag.id for flag in self.red_flag}
+        if missing:
+            raise ValueError(f"red_flag {min(missing)} is missing")
+        seen: set[str] = {""}
+        for question in self.assessment:
+            if question.only_if not in seen:
+                raise ValueError(f"{question.id}: only_if names no earlier question")
+            seen.add(question.id)
+        return self
+
+    def flag(self, flag_id: str) -> RedFlag:
+        """The question with that id; KeyError when there is none."""
+        for flag in self.red_flag:
+            if flag.id == flag_id:
+                return flag
+        raise KeyError(flag_id)
+
+    def emergency_lines(self, lang: str) -> tuple[str, ...]:
+        """The emergency signs, any ONE of which is enough."""
+        return self.emergency.signs.say(lang)
+
+    def what_to_do(self, tier: Tier) -> Passage:
+        """The patient's text after a yes; `{number}` and `{clinic_phone}` are filled in."""
+        texts = {
+            "emergency": self.emergency.call,
+            "same_day": self.same_day,
+            "within_days": self.within_days,
+        }
+        return texts[tier]
