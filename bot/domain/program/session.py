@@ -9,8 +9,8 @@ from bot.domain.program.dose import Dose
 from bot.domain.program.exercise import Exercise
 from bot.domain.program.plan import WEEKDAYS, Item, Plan, Weekday
 
-# Finding the mat and getting into the position, for each exercise.
-_SETTLING_SECONDS = 20
+# Reading the steps and getting into the position, for each exercise.
+_SETTLING_SECONDS = 25
 
 
 @dataclass(frozen=True, slots=True)
