@@ -20,6 +20,11 @@ export class Clock {
     return this.buttons.find((button) => button.dataset.clock === to);
   }
 
+  /** A clinic in real time has no buttons to move it. */
+  offer(movable) {
+    for (const button of this.buttons) button.hidden = !movable;
+  }
+
   enable(on) {
     this.enabled = on;
     for (const button of this.buttons) button.disabled = !on;

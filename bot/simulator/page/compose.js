@@ -3,7 +3,7 @@ import { el, find } from "./dom.js";
 import { plain } from "./text.js";
 
 export class Compose {
-  constructor(section, name, chat, send) {
+  constructor(section, name, chat, { send, sendPhoto }) {
     this.form = find(".compose", section);
     this.field = find("input", this.form);
     this.bar = find(".answering", section);
@@ -15,6 +15,7 @@ export class Compose {
     this.form.addEventListener("submit", (event) => (event.preventDefault(), this.submit()));
     this.field.addEventListener("keydown", (event) => this.key(event));
     find("button", this.bar).addEventListener("click", () => this.reply(null));
+    find(".attach", this.form).addEventListener("click", sendPhoto);
     find(".start", this.form).addEventListener("click", () => send("/start"));
   }
 

@@ -48,12 +48,9 @@ export function still(key) {
   key.removeAttribute("aria-busy");
 }
 
-/** Every tap below `root` that still waits. */
-export const waiting = (root) => root.querySelectorAll(".key.waiting");
-
 /** Make the spinners of a message those the server knows of. */
 export function spinOnly(node, places) {
   const wanted = new Set(places.map(([row, col]) => keyAt(node, row, col)));
-  for (const key of waiting(node)) if (!wanted.has(key)) still(key);
+  for (const key of node.querySelectorAll(".key.waiting")) if (!wanted.has(key)) still(key);
   for (const key of wanted) if (key && !key.classList.contains("waiting")) spin(key);
 }

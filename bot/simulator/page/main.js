@@ -34,12 +34,11 @@ listen(
       phones.set([]);
       phones.set(state.phones);
       phones.all().forEach((phone) => phone.setBot(bot.name));
-      for (const message of state.messages ?? []) put(message, false);
-      for (const [chat, commands] of Object.entries(state.commands ?? {})) phones.of(Number(chat))?.menu.set(commands);
-      for (const [chat, upTo] of Object.entries(state.read ?? {})) phones.of(Number(chat))?.chat.read(upTo);
+      for (const chat of state.chats) fill(chat);
+      clock.offer(state.can_move_clock);
       clock.set(state.now);
-      story.set(state.story ?? {});
-      fault(state.fault);
+      story.offer(state.story);
+      fault(state.liveness);
     },
     phones({ phones: list }) {
       phones.set(list, { bring: true });
@@ -49,7 +48,8 @@ listen(
     message: (event) => put(event, true),
     edit: (event) => put(event, true),
     delete: ({ chat, message_id: id }) => phones.of(chat)?.chat.remove(id),
-    callback_answer: (answer) => phones.of(answer.chat)?.answered(answer),
+    press: ({ chat, ...press }) => phones.of(chat)?.spinning(press),
+    callback_answer: ({ chat, ...answer }) => phones.of(chat)?.answered(answer),
     read: ({ chat, up_to: upTo }) => phones.of(chat)?.chat.read(upTo),
     commands: ({ chat, commands }) => phones.of(chat)?.menu.set(commands),
     clock: ({ now, through }) => clock.set(now, through),
@@ -61,6 +61,14 @@ listen(
     showLine();
   },
 );
+
+function fill({ id, messages, commands }) {
+  const phone = phones.of(id);
+  if (!phone) return;
+  phone.menu.set(commands);
+  phone.chat.read(messages.at(-1)?.message_id ?? 0);
+  for (const message of messages) put(message, false);
+}
 
 function put(event, live) {
   const phone = phones.of(event.chat);
@@ -134,7 +142,14 @@ function reason() {
   return [el("b", {}, "The bot is not answering."), " The phones keep what they show, and the story waits. It goes on by itself when the bot is back."];
 }
 
-find("#new-patient").addEventListener("click", () => control("patient").catch(refused));
+/** One more patient; if the clinic has an invitation for them, their empty phone offers it. */
+async function newPatient() {
+  const { link, chat } = await control("patient");
+  const phone = phones.of(chat) ?? phones.current("patient");
+  if (link && phone) phone.invite(link);
+}
+
+find("#new-patient").addEventListener("click", () => newPatient().catch(refused));
 find("#viewer").addEventListener("click", ({ target }) => target.id === "viewer" && target.close());
 document.addEventListener("focusin", ({ target }) => {
   const used = target.closest(".phone");

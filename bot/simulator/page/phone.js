@@ -5,7 +5,7 @@ import { Compose } from "./compose.js";
 import { control, Refused } from "./control.js";
 import { el, find, icon, wait } from "./dom.js";
 import { startLink } from "./handoff.js";
-import { spin, still, waiting } from "./keyboard.js";
+import { spin, spinOnly, still } from "./keyboard.js";
 import { hourOf } from "./time.js";
 
 const TOAST_MS = 3200;
@@ -20,7 +20,10 @@ export class Phone {
     const log = this.find(".log");
     log.setAttribute("aria-label", `${name}’s chat with the bot`);
     this.chat = new Chat(log, this.find(".jump"), this.context());
-    this.compose = new Compose(this.section, name, this.chat, (text, replyTo) => this.say(text, replyTo));
+    this.compose = new Compose(this.section, name, this.chat, {
+      send: (text, replyTo) => this.say(text, replyTo),
+      sendPhoto: () => this.ask("send", { kind: "photo" }).catch(() => {}),
+    });
     this.menu = new CommandMenu(this.find(".commands"), this.find(".compose .menu"), (command) => this.say(command));
     this.menu.set([]);
     this.clear();
@@ -46,6 +49,13 @@ export class Phone {
       el("div", { class: "empty" }, icon("avatar", { class: "avatar" }), ...this.clinic.starters(this)),
     );
     this.started();
+  }
+
+  /** An empty phone with an invitation waiting to be opened. */
+  invite(link) {
+    const open = el("button", { class: "key primary", type: "button" }, "Open the invitation");
+    open.addEventListener("click", () => this.ask("open", { link }).catch(() => {}));
+    this.find(".empty .key")?.replaceWith(open);
   }
 
   /** A patient who has said nothing yet sees Telegram's Start button instead of the typing bar. */
@@ -90,12 +100,19 @@ export class Phone {
     }
   }
 
+  /** Which buttons of a message wait for their answer. */
+  spinning({ message_id: id, spinning }) {
+    const node = this.chat.nodes.get(id);
+    if (node) spinOnly(node, spinning);
+  }
+
   /** What answerCallbackQuery brought: the spinner stops, a text shows as toast or alert. */
-  answered({ text, alert }) {
-    waiting(this.section).forEach(still);
-    if (!text) return;
-    if (alert) this.alert(text);
-    else this.toast(text);
+  answered(answer) {
+    this.spinning(answer);
+    if (answer.url) this.follow(answer.url);
+    if (!answer.text) return;
+    if (answer.alert) this.alert(answer.text);
+    else this.toast(answer.text);
   }
 
   toast(text) {

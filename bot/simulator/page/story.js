@@ -28,7 +28,7 @@ export class Story {
 
   toggle() {
     if (this.state.playing) return this.send("pause");
-    return this.begun() && !this.ended() ? this.play("play") : this.start();
+    return this.begun() && !this.ended() ? this.play() : this.start();
   }
 
   begun() {
@@ -42,7 +42,7 @@ export class Story {
   /** The story needs an empty clinic; what a visitor did there is not thrown away unasked. */
   async start() {
     const used = this.phones.all().some((phone) => phone.chat.messages.size > 0);
-    return used ? this.again() : this.play("play");
+    return used ? this.again() : this.play();
   }
 
   async again() {
@@ -50,12 +50,13 @@ export class Story {
       { label: "Start the story", value: "yes", main: true },
       { label: "Keep looking around", value: "" },
     ]);
-    return sure ? this.play("restart") : undefined;
+    return sure ? this.play(true) : undefined;
   }
 
-  play(action) {
+  async play(restart = false) {
     this.act(true);
-    return this.send(action);
+    if (restart) await this.send("restart");
+    return this.send("play");
   }
 
   send(action) {
@@ -77,6 +78,12 @@ export class Story {
     if (!navigator.locks) this.actor = true;
   }
 
+  /** A clinic without a story has no story row. */
+  offer(state) {
+    find(".story").hidden = !state;
+    if (state) this.set(state);
+  }
+
   set(state) {
     this.state = state;
     this.speed = SPEEDS.includes(state.speed) ? state.speed : this.speed;
@@ -86,7 +93,7 @@ export class Story {
   }
 
   draw() {
-    const { playing, caption, chapters = [], chapter = 0, progress = 0 } = this.state;
+    const { playing, caption, waiting, chapters = [], chapter = 0, progress = 0 } = this.state;
     const label = playing ? "Pause" : this.ended() ? "Play again" : this.begun() ? "Go on" : "Play the story";
     find("#play span").textContent = label;
     find("#play use").setAttribute("href", `/static/icons.svg#${playing ? "pause" : "play"}`);
@@ -96,7 +103,7 @@ export class Story {
     speed.textContent = `${this.speed}×`;
     speed.setAttribute("aria-label", `Speed of the story: ${this.speed} times`);
     this.drawChapters(chapters, chapter, progress);
-    this.say(caption);
+    this.say(waiting ? `${caption} _The story waits for the bot._` : caption);
   }
 
   drawChapters(titles, current, progress) {
@@ -112,13 +119,12 @@ export class Story {
     });
   }
 
-  /** The caption; words between asterisks are the important ones. */
   say(caption) {
     const line = find("#caption");
     const text = caption || "*Two phones, one clock.* Play the story, or start yourself: on Tess’s phone, /enroll.";
     if (line.dataset.text === text) return;
     line.dataset.text = text;
-    line.replaceChildren(...text.split("*").map((part, index) => (index % 2 ? el("b", {}, part) : part)));
+    line.replaceChildren(...emphasised(text));
   }
 
   /** Do what the step asks for, once, by the page's own buttons. */
@@ -145,9 +151,9 @@ export class Story {
     if (node) await this.tap(keyAt(node, row, col), still, phone);
   }
 
-  async open({ from, link }, still) {
+  async open({ from }, still) {
     const phone = this.phones.of(from);
-    const offer = phone && [...phone.section.querySelectorAll(".handoff")].findLast((one) => one.dataset.link === link);
+    const offer = phone && [...phone.section.querySelectorAll(".handoff")].at(-1);
     if (offer) {
       this.bring(phone);
       await this.tap(offer, still, phone);
@@ -162,7 +168,16 @@ export class Story {
     await wait(TAP_MS / this.speed);
     button.classList.remove("tap");
     if (still() && button.isConnected) button.click();
+    else this.doing = null;
   }
+}
+
+/** Words between asterisks are bold, between underscores faint. */
+function emphasised(text) {
+  return text.split(/(\*[^*]+\*|_[^_]+_)/).map((part) => {
+    const tag = { "*": "b", _: "em" }[part[0]];
+    return tag ? el(tag, {}, part.slice(1, -1)) : part;
+  });
 }
 
 /** Scroll the log (and nothing else) as far as needed to see the button. */

@@ -2,7 +2,7 @@
 // answers with an error closes the stream for good, so that case is tried again here.
 
 const EVENTS = [
-  "hello", "phones", "message", "edit", "delete", "callback_answer", "read", "commands", "clock", "story", "fault",
+  "hello", "phones", "message", "edit", "delete", "press", "callback_answer", "read", "commands", "clock", "story", "fault",
 ];
 const RETRY_MS = 2000;
 

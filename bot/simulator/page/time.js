@@ -3,9 +3,15 @@
 let zone = "UTC";
 const formats = new Map();
 
+/** Use an IANA zone; a name the browser does not know means UTC. */
 export function useZone(name) {
-  zone = name || "UTC";
   formats.clear();
+  zone = name;
+  try {
+    format(0, { hour: "2-digit" });
+  } catch {
+    zone = "UTC";
+  }
 }
 
 function format(seconds, options) {
