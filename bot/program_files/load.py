@@ -1,6 +1,7 @@
 """The folder's files into one Programme."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from bot.program_files import mistakes
 from bot.program_files.read import Reading
 
 CONDITIONS_FILE = "contraindications.toml"
+FOLDERS = ("exercises", "plans", "advice")
 
 
 class ProgrammeErrors(ValueError):  # noqa: N818  it holds many
@@ -29,44 +31,66 @@ class ProgrammeErrors(ValueError):  # noqa: N818  it holds many
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a folder holds as far as it could be read, and every mistake in it."""
+
+    parts: Parts
+    problems: tuple[Problem, ...]
+    hashes: Mapping[str, str]
+
+
 def load(folder: Path) -> Programme:
     """Read and check every file; raises ProgrammeErrors with all mistakes, and never loads half."""
-    if not folder.is_dir():
-        raise ProgrammeErrors((Problem(str(folder), "", "there is no such folder"),))
-    reading = Reading(folder)
-    conditions = reading.one(folder / CONDITIONS_FILE, Conditions)
-    parts = _parts(reading, conditions)
-    problems = (*reading.problems, *all_problems(parts), *_folder_problems(reading, parts))
-    if problems or conditions is None:
-        raise ProgrammeErrors(problems)
+    found = survey(folder)
+    parts = found.parts
+    if found.problems or parts.conditions is None:
+        raise ProgrammeErrors(found.problems)
     return Programme(
         exercises=MappingProxyType(dict(parts.exercises)),
         plans=MappingProxyType(dict(parts.plans)),
         advice=MappingProxyType(dict(parts.advice)),
-        conditions=conditions,
-        fingerprint=_fingerprint(reading.hashes),
-        unreviewed=tuple(_drafts(parts)),
+        conditions=parts.conditions,
+        fingerprint=_fingerprint(found.hashes),
+        unreviewed=tuple(drafts(parts)),
     )
 
 
-def _parts(reading: Reading, conditions: Conditions | None) -> Parts:
-    return Parts(
+def survey(folder: Path) -> Survey:
+    """Read every file and note every mistake."""
+    if not folder.is_dir():
+        nothing = Parts({}, {}, {}, None, frozenset())
+        return Survey(nothing, (Problem(str(folder), "", "there is no such folder"),), {})
+    reading = Reading(folder)
+    parts = Parts(
         exercises=reading.all_in("exercises", Exercise),
         plans=reading.all_in("plans", Plan),
         advice=reading.all_in("advice", Advice),
-        conditions=conditions,
+        conditions=reading.one(folder / CONDITIONS_FILE, Conditions),
         exercise_names=frozenset(p.stem for p in reading.files("exercises")),
     )
+    problems = (*_folder_problems(reading, parts), *reading.problems, *all_problems(parts))
+    return Survey(parts, problems, reading.hashes)
+
+
+def drafts(parts: Parts) -> Iterator[str]:
+    """Files that nobody has reviewed yet."""
+    entries: Iterable[tuple[str, Exercise | Plan | Advice]] = (
+        *(("exercises", e) for e in parts.exercises.values()),
+        *(("plans", plan) for plan in parts.plans.values()),
+        *(("advice", page) for page in parts.advice.values()),
+    )
+    yield from (f"{folder}/{entry.id}.toml" for folder, entry in entries if not entry.reviewed_by)
 
 
 def _folder_problems(reading: Reading, parts: Parts) -> Iterator[Problem]:
-    for plan in parts.plans.values():
-        yield from _threshold_problems(plan)
-    if not reading.files("plans"):
-        yield Problem("plans", "", "holds no plan")
-    for name in ("exercises", "plans", "advice"):
+    for name in FOLDERS:
         for file in reading.stray(name):
             yield Problem(file, "", "is not read: its name must end in .toml")
+    if not reading.files("plans"):
+        yield Problem("plans", "", "there is no plan in this folder")
+    for plan in parts.plans.values():
+        yield from _threshold_problems(plan)
 
 
 def _threshold_problems(plan: Plan) -> Iterator[Problem]:
@@ -74,16 +98,6 @@ def _threshold_problems(plan: Plan) -> Iterator[Problem]:
         _ = plan.thresholds
     except ValidationError as error:
         yield from mistakes.problems(f"plans/{plan.id}.toml", Thresholds, error, "flags")
-
-
-def _drafts(parts: Parts) -> Iterator[str]:
-    filed: tuple[tuple[str, Mapping[str, Exercise | Plan | Advice]], ...] = (
-        ("exercises", parts.exercises),
-        ("plans", parts.plans),
-        ("advice", parts.advice),
-    )
-    for folder, entries in filed:
-        yield from (f"{folder}/{e.id}.toml" for e in entries.values() if not e.reviewed_by)
 
 
 def _fingerprint(hashes: Mapping[str, str]) -> Fingerprint:

@@ -138,6 +138,11 @@ class Plan(Data):
         return sum(phase.weeks for phase in self.phases)
 
     @property
+    def items(self) -> tuple[Item, ...]:
+        """Every exercise the plan names, flare-up set included."""
+        return (*(item for phase in self.phases for item in phase.exercises), *self.flare)
+
+    @property
     def thresholds(self) -> Thresholds:
         """Where flags begin for patients on this plan; raises pydantic's ValueError."""
         return Thresholds.of_plan(self.flags, ((m.week, m.fall_percent) for m in self.expected))

@@ -63,8 +63,7 @@ class Programme:
 
     def gone(self, plan: Plan) -> tuple[str, ...]:
         """Exercises of a plan begun earlier that no file describes any more."""
-        items = (*plan.flare, *(i for phase in plan.phases for i in phase.exercises))
-        return tuple(sorted({i.exercise for i in items} - self.exercises.keys()))
+        return tuple(sorted({item.exercise for item in plan.items} - self.exercises.keys()))
 
     def pages(
         self, contraindications: frozenset[str], confirmed: frozenset[str]

@@ -88,9 +88,9 @@ def _proposal(direction: Direction, to: Position, why: Why) -> Proposal:
 def _worse(plan: Plan, facts: WeekFacts) -> Why | None:
     rule = plan.step_back
     if facts.worse_sessions >= rule.worse_sessions:
-        return "worse_sessions", {"sessions": facts.worse_sessions}
+        return "worse_sessions", {"n": facts.worse_sessions}
     if facts.too_painful >= rule.too_painful:
-        return "too_painful", {"times": facts.too_painful}
+        return "too_painful", {"n": facts.too_painful}
     if facts.median_pain is None or facts.baseline is None:
         return None
     if facts.median_pain - facts.baseline >= rule.pain_rise:
@@ -100,14 +100,14 @@ def _worse(plan: Plan, facts: WeekFacts) -> Why | None:
 
 def _not_yet(rule: AdvanceRule, phase_days: int, facts: WeekFacts) -> Why | None:
     if facts.open_flags:
-        return "open_flag", {"flags": facts.open_flags}
+        return "open_flag", {"n": facts.open_flags}
     if facts.median_pain is None:
         return "no_ratings", {}
     needed = sessions_needed(rule.sessions, phase_days, facts.sessions_planned)
     if facts.sessions_done < needed:
         return "few_sessions", {"needed": needed, **_week(facts)}
     if facts.worse_sessions > rule.worse_sessions:
-        return "unsettled", {"sessions": facts.worse_sessions}
+        return "unsettled", {"n": facts.worse_sessions}
     limit = max(rule.pain_at_most, facts.baseline or 0)
     if facts.median_pain > limit:
         return "pain_high", {**_pain(facts), "limit": f"{limit:g}"}
