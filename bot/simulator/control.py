@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
@@ -133,7 +134,8 @@ def posting(sim: Simulator, route: Route) -> Callable[[web.Request], Awaitable[w
         try:
             given = json.loads(await request.text() or "{}")
             result = route(sim, given)
-            answer = result if isinstance(result, dict) else await result
+            # Shielded: a page that is closed must not stop the clock half way.
+            answer = result if isinstance(result, dict) else await asyncio.shield(result)
         except KeyError as error:
             return web.json_response({"error": f"missing or unknown: {error}"}, status=400)
         except (ValueError, TypeError, AttributeError) as error:

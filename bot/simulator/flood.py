@@ -19,6 +19,7 @@ class Flood:
 
     def __init__(self, *, enabled: bool) -> None:
         self.enabled = enabled
+        self.seconds = time.monotonic
         self._last: dict[int, float] = {}
         self._recent: deque[float] = deque()
 
@@ -26,7 +27,7 @@ class Flood:
         """Count one send to a chat, or refuse it (a refused one is not counted)."""
         if not self.enabled:
             return
-        now = time.monotonic()
+        now = self.seconds()
         while self._recent and now - self._recent[0] >= 1.0:
             self._recent.popleft()
         wait = PER_CHAT_SECONDS - (now - self._last.get(chat, -PER_CHAT_SECONDS))

@@ -88,8 +88,12 @@ class Simulator:
         """Listen on 127.0.0.1; port 0 picks a free one. Returns the port."""
         from bot.simulator.routes import application  # noqa: PLC0415
 
+        # Cancelled handlers: a bot killed in its long poll must not look alive until its timeout.
         runner = web.AppRunner(
-            application(self, MAX_REQUEST_BYTES), access_log=None, shutdown_timeout=0.2
+            application(self, MAX_REQUEST_BYTES),
+            access_log=None,
+            shutdown_timeout=0.2,
+            handler_cancellation=True,
         )
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -146,7 +150,7 @@ class Simulator:
     async def _watch_bot(self) -> None:
         """Tell the page when the bot falls silent or is back, and when a minute has passed."""
         minute = None
-        while True:
+        while not self.world.hub.closed:
             if self.bot_alive != self._alive:
                 self._alive = self.bot_alive
                 self.emit("fault", self.liveness())
@@ -154,7 +158,8 @@ class Simulator:
             if now != minute:
                 minute = now
                 self.emit("clock", {"now": self.world.now().isoformat()})
-            await asyncio.sleep(0.5)
+            # Silence and minutes come by themselves; a poll wakes this at once.
+            await self.wait_for(lambda: self.bot_alive != self._alive, seconds=0.5)
 
     def liveness(self) -> Json:
         """Whether the bot polls, as the page's "connecting..." needs it."""

@@ -40,10 +40,14 @@ class Updates:
     """Updates wait here until a higher offset acknowledges them."""
 
     def __init__(
-        self, now: Callable[[], datetime], acknowledged: Callable[[list[Queued]], None]
+        self,
+        now: Callable[[], datetime],
+        acknowledged: Callable[[list[Queued]], None],
+        changed: Callable[[], None],
     ) -> None:
         self._now = now
         self._acknowledged = acknowledged
+        self._changed = changed
         self._next_id = 1000
         self._allowed: list[str] = []
         self._poll: asyncio.Future[str | None] | None = None
@@ -87,6 +91,7 @@ class Updates:
         if self.webhook.get("url"):
             await self._conflict(WEBHOOK_ACTIVE)
         self.polled_at = now = time.monotonic()
+        self._changed()
         limit, timeout = min(max(limit, 1), 100), min(max(timeout, 0), MAX_TIMEOUT)
         limit, timeout = self._slowed(offset, limit, timeout, now)
         self._acknowledge(offset)
@@ -146,6 +151,7 @@ class Updates:
         self._wake(OTHER_POLL)
         mine: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
         self._poll = mine
+        self._changed()
         try:
             async with asyncio.timeout(seconds):
                 message = await mine

@@ -40,7 +40,7 @@ class World:
         self.files = Files(bot["id"])
         self.commands = Commands()
         self.flood = Flood(enabled=flood)
-        self.updates = Updates(now, self._read)
+        self.updates = Updates(now, self._read, self.hub.wake)
         self.people: dict[int, Person] = {}
         self.messages: dict[int, dict[int, Message]] = {}
         self.queries: dict[str, Query] = {}
