@@ -12,7 +12,7 @@ from bot.pictures.figure.palette import BACKGROUND, CARD, LINE
 WIDTH: Final = 888
 _GAP = 6
 _SHAPE = 288 / 174
-_BADGE = 20
+_BADGE, _SMALL_BADGE = 20, 16
 _MARGIN = 9
 _BIGGEST = 1.1  # a lone still is not blown up until it blurs
 _FONT: Final = Path(__file__).parent / "fonts" / "DejaVuSans-Bold.ttf"
@@ -54,28 +54,51 @@ def _content(still: Path | bytes, *, mirror: bool) -> Image.Image:
     with Image.open(io.BytesIO(still) if isinstance(still, bytes) else still) as source:
         image = source.convert("RGB")
     inner = ImageOps.crop(image, 16)
-    blank = Image.new("RGB", inner.size, CARD)
-    difference = ImageChops.difference(inner, blank).convert("L").point([0] * 5 + [255] * 251)
-    content = inner.crop(difference.getbbox() or (0, 0, *inner.size))
+    content = inner.crop(_drawn(inner) or (0, 0, *inner.size))
     return ImageOps.mirror(content) if mirror else content
 
 
 def _cell(content: Image.Image, number: int, size: tuple[int, int]) -> Image.Image:
     cell = Image.new("RGB", size, BACKGROUND)
     ImageDraw.Draw(cell).rounded_rectangle((0, 0, size[0] - 1, size[1] - 1), 12, fill=CARD)
-    room = [side - 2 * _MARGIN for side in size]
-    shrink = min(room[0] / content.width, room[1] / content.height, _BIGGEST)
-    small = content.resize((round(content.width * shrink), round(content.height * shrink)))
-    cell.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
-    _number(cell, number)
+    radius = _BADGE if size[0] > 250 else _SMALL_BADGE
+    small, place = _placed(content, size, 2 * radius + 8)
+    cell.paste(small, place)
+    _number(cell, number, radius)
     return cell
 
 
-def _number(cell: Image.Image, number: int) -> None:
-    draw, centre = ImageDraw.Draw(cell), (_BADGE + 7, _BADGE + 7)
-    for radius, colour in ((_BADGE + 3, CARD), (_BADGE, LINE)):
-        draw.ellipse(
-            (centre[0] - radius, centre[1] - radius, centre[0] + radius, centre[1] + radius), colour
-        )
-    font = ImageFont.truetype(_FONT, 28 if number < 10 else 23)
-    draw.text(centre, str(number), CARD, font, anchor="mm")
+def _placed(
+    content: Image.Image, size: tuple[int, int], badge: int
+) -> tuple[Image.Image, tuple[int, int]]:
+    """The content scaled into its cell so that the number in the corner hides none of it."""
+    room = [side - 2 * _MARGIN for side in size]
+    fitting = min(room[0] / content.width, room[1] / content.height, _BIGGEST)
+    for shrink in (1.0, 0.94, 0.88, 0.82, 0.76):
+        scale = fitting * shrink
+        small = content.resize((round(content.width * scale), round(content.height * scale)))
+        spare = (size[0] - small.width, size[1] - small.height)
+        for place in (
+            (spare[0] // 2, spare[1] // 2),
+            (spare[0] // 2, spare[1] - _MARGIN),
+            (spare[0] - _MARGIN, spare[1] - _MARGIN),
+        ):
+            covered = small.crop((0, 0, max(1, badge - place[0]), max(1, badge - place[1])))
+            if place[0] >= badge or place[1] >= badge or not _drawn(covered):
+                return small, place
+    return small, place
+
+
+def _drawn(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """The box of what differs from the bare card."""
+    blank = Image.new("RGB", image.size, CARD)
+    difference = ImageChops.difference(image, blank).convert("L")
+    return difference.point([0] * 5 + [255] * 251).getbbox()
+
+
+def _number(cell: Image.Image, number: int, badge: int) -> None:
+    draw, at = ImageDraw.Draw(cell), badge + 7
+    for radius, colour in ((badge + 3, CARD), (badge, LINE)):
+        draw.ellipse((at - radius, at - radius, at + radius, at + radius), colour)
+    font = ImageFont.truetype(_FONT, badge * (14 if number < 10 else 11) // 10)
+    draw.text((at, at), str(number), CARD, font, anchor="mm")

@@ -38,6 +38,7 @@ from bot.domain.figure.vectors import (
 )
 
 CHEST_POINT = 6.5  # in spine segments: between the shoulder blades, what lies on the mat
+GRIP = 0.048  # from the wrist to the middle of the closed hand
 _GIRDLE_SLIDE = 0.03
 
 
@@ -171,6 +172,7 @@ def _arms(s: Skeleton, a: Pose, b: Pose, t: float) -> None:
         fingers = targets.between(hand_a.fingers, hand_b.fingers, unit(sub(wrist, elbow)), t)
         palm = targets.between(hand_a.palm, hand_b.palm, _palm(s, signs[side], wrist), t)
         palm = across(palm, fingers)
+        s.joints[f"grip_{side}"] = add(wrist, scale(fingers, GRIP))
         s.hands[side] = Frame(fingers, unit(palm) if length(palm) > 0.05 else s.chest.ventral)
 
 

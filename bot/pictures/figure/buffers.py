@@ -15,6 +15,7 @@ from bot.pictures.figure.solids import Sphere
 ZOOM: Final = 3  # supersampling: drawn large, scaled down once
 SIZE: Final = (WIDTH * ZOOM, HEIGHT * ZOOM)
 _DEPTH_LEVELS = 200  # grey levels per body height
+_SMALLEST_SOLID = 0.0125  # a nose or thumb in front of its part is no jump of depth to ink
 
 # Thin layers lying on a round part would be sorted behind it by their small radius.
 _BIAS: Final = {"shirt": 0.012, "strap": 0.010, "hair": 0.030}
@@ -29,6 +30,7 @@ class Disc(NamedTuple):
     radius: float
     part: str
     depth: float
+    solid: bool
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def painted(spheres: Iterable[Sphere], view: View) -> Buffers:
     for d in discs:
         box = (d.x - d.radius, d.y - d.radius, d.x + d.radius, d.y + d.radius)
         draw_id.ellipse(box, fill=number[d.part])
-        draw_depth.ellipse(box, fill=max(1, min(255, int(128 + d.depth * _DEPTH_LEVELS))))
+        if d.solid:
+            draw_depth.ellipse(box, fill=max(1, min(255, int(128 + d.depth * _DEPTH_LEVELS))))
     return Buffers(ids, depth, number, by_part)
 
 
@@ -65,4 +68,5 @@ def _disc(sphere: Sphere, view: View) -> Disc:
     x, y, depth, per_height = view.project(sphere.centre, ZOOM)
     bias = _BIAS.get(sphere.part, 0.0)
     nearness = depth + sphere.radius * 0.7 + bias
-    return Disc(nearness, x, y, sphere.radius * per_height, sphere.part, depth)
+    solid = sphere.radius > _SMALLEST_SOLID
+    return Disc(nearness, x, y, sphere.radius * per_height, sphere.part, depth, solid)

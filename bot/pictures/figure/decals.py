@@ -150,6 +150,11 @@ def mouth(s: Skeleton) -> Iterator[Decal]:
         yield _on_head(s, x, -0.56 + x * x * 2.8, 0.0040)
 
 
+def nose(s: Skeleton) -> Iterator[Decal]:
+    for x in (-0.07, -0.035, 0.0, 0.035, 0.07):
+        yield _on_head(s, x, -0.24 + x * x * 6, 0.0034)
+
+
 def _on_head(s: Skeleton, left: float, up: float, radius: float) -> Decal:
     h = s.head
     normal = unit(combine((h.ventral, 1.0), (h.left, left), (h.cranial, up)))

@@ -29,6 +29,7 @@ CLOCK: Final = hexed("#2F7A6B")
 CLOCK_TRACK: Final = hexed("#E3D6C2")
 WOOD: Final = hexed("#BF8F61")
 EYE: Final = hexed("#3A2A2A")
+NOSE: Final = hexed("#C98A64")
 MOUTH: Final = hexed("#A8543F")
 
 _SKIN, _HAIR = hexed("#EDB48C"), hexed("#6B4435")

@@ -64,8 +64,8 @@ def cast_shadow(image: Image.Image, spheres: Iterable[Sphere], view: View) -> No
     shadow = Image.new("L", (WIDTH, HEIGHT), 0)
     draw = ImageDraw.Draw(shadow)
     squash = max(0.12, abs(view.towards[1])) * 0.9
-    for (px, py, pz), radius, _ in sorted(spheres, key=lambda s: -s.centre[1]):
-        lift = max(0.0, py - radius)
+    lifted = ((max(0.0, s.centre[1] - s.radius), s) for s in spheres)
+    for lift, ((px, _, pz), radius, _) in sorted(lifted, reverse=True):
         x, y, _, per_height = view.project((px + 0.03 * lift, 0.0, pz))
         r = radius * per_height * (1 + 0.3 * lift)
         dark = int(120 * max(0.18, 1 - lift * 2.6))

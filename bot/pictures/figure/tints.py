@@ -58,6 +58,7 @@ def face(image: Image.Image, buffers: Buffers, view: View, s: Skeleton) -> None:
     spot = _Spots(image, buffers.mask(("head",)), view)
     spot.paint(decals.cheeks(s), palette.MUSCLE, 0.30, 88)
     spot.paint(decals.mouth(s), palette.MOUTH, 0.12)
+    spot.paint(decals.nose(s), palette.NOSE, 0.75)
     spot.paint(decals.brows(s), palette.PARTS["hair"], 0.12)
     spot.paint(decals.eyes(s), palette.EYE, 0.12)
 
