@@ -17,10 +17,10 @@ from bot.simulator.editing import EDITING
 from bot.simulator.errors import ApiError
 from bot.simulator.faults import Fault, Faults
 from bot.simulator.media import MAX_UPLOAD_BYTES, Upload
-from bot.simulator.model import Json
 from bot.simulator.profile import PROFILE
 from bot.simulator.sending import SENDING
 from bot.simulator.spec import checked, method_names
+from bot.simulator.values import Json
 from bot.simulator.world import World
 
 METHODS: dict[str, Callable[[Call], Any]] = {**PROFILE, **SENDING, **EDITING}
@@ -113,22 +113,26 @@ async def read_parameters(request: web.Request) -> tuple[dict[str, str], dict[st
     """Merge query, form, JSON and multipart into strings, and files apart; raises ApiError."""
     given = dict(request.query)
     uploads: dict[str, Upload] = {}
-    if request.content_type == "application/json":
-        given |= await _json_parameters(request)
-    elif request.content_type == "application/x-www-form-urlencoded":
-        given |= {name: str(value) for name, value in (await request.post()).items()}
-    elif request.content_type == "multipart/form-data":
-        await _multipart(request, given, uploads)
+    try:
+        await _body(request, given, uploads)
+    except (ValueError, TypeError) as error:
+        raise ApiError(400, "Bad Request: can't parse request body") from error
     return given, uploads
 
 
+async def _body(request: web.Request, given: dict[str, str], uploads: dict[str, Upload]) -> None:
+    if request.content_type == "application/json":
+        given.update(await _json_parameters(request))
+    elif request.content_type == "application/x-www-form-urlencoded":
+        given.update({name: str(value) for name, value in (await request.post()).items()})
+    elif request.content_type == "multipart/form-data":
+        await _multipart(request, given, uploads)
+
+
 async def _json_parameters(request: web.Request) -> dict[str, str]:
-    try:
-        body = json.loads(await request.read() or b"{}")
-    except ValueError as error:
-        raise ApiError(400, "Bad Request: can't parse JSON request body") from error
+    body = json.loads(await request.read() or b"{}")
     if not isinstance(body, dict):
-        raise ApiError(400, "Bad Request: can't parse JSON request body")
+        raise TypeError("an object is expected")
     # Telegram merges all transports as strings: true is "true", an object is its JSON.
     return {
         name: value if isinstance(value, str) else json.dumps(value)
@@ -142,7 +146,7 @@ async def _multipart(
 ) -> None:
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or not part.name:
-            raise ApiError(400, "Bad Request: can't parse multipart request body")
+            raise ValueError("a named part is expected")
         content = bytes(await part.read())
         if len(content) > MAX_UPLOAD_BYTES:
             raise ApiError(413, "Request Entity Too Large")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.simulator.entities import (
     MAX_INPUT_BYTES,
@@ -16,6 +15,7 @@ from bot.simulator.errors import bad_request
 from bot.simulator.html_mode import parse_html
 from bot.simulator.markdown_mode import parse_markdown_v2
 from bot.simulator.media import Upload
+from bot.simulator.values import Json, Value
 from bot.simulator.world import World
 
 
@@ -25,10 +25,10 @@ class Call:
 
     world: World
     method: str
-    given: dict[str, Any]
+    given: Json
     uploads: dict[str, Upload] = field(default_factory=dict)
 
-    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+    def get(self, name: str, default: Value = None) -> Value:
         """A parameter's value."""
         return self.given.get(name, default)
 
@@ -37,7 +37,7 @@ class Call:
         return bool(self.given.get(name, False))
 
 
-def formatted(source: str, mode: str | None, entities: list[dict[str, Any]] | None) -> Text:
+def formatted(source: str, mode: str | None, entities: list[Json] | None) -> Text:
     """Read a text by its parse mode or its given entities; raises ApiError."""
     if len(source.encode()) > MAX_INPUT_BYTES:
         raise bad_request("text is too long")
@@ -61,7 +61,7 @@ def message_text(call: Call) -> Text:
     return text
 
 
-def caption_text(given: dict[str, Any]) -> Text:
+def caption_text(given: Json) -> Text:
     """The caption of a call or of one InputMedia object."""
     return formatted(
         given.get("caption", ""), given.get("parse_mode"), given.get("caption_entities")

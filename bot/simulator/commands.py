@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.simulator.errors import bad_request
+from bot.simulator.values import Json
 
 MAX_COMMANDS = 100
 Key = tuple[str, str]
@@ -17,7 +17,7 @@ class Commands:
     def __init__(self) -> None:
         self._lists: dict[Key, list[dict[str, str]]] = {}
 
-    def set(self, commands: list[dict[str, str]], scope: Any, language: str) -> None:  # noqa: ANN401
+    def set(self, commands: list[dict[str, str]], scope: Json | None, language: str) -> None:
         """Store a list for a scope and language; raises ApiError for a bad command."""
         if len(commands) > MAX_COMMANDS:
             raise bad_request("BOT_COMMANDS_TOO_MUCH")
@@ -26,11 +26,11 @@ class Commands:
                 raise bad_request("BOT_COMMAND_INVALID")
         self._lists[scope_key(scope), checked_language(language)] = commands
 
-    def get(self, scope: Any, language: str) -> list[dict[str, str]]:  # noqa: ANN401
+    def get(self, scope: Json | None, language: str) -> list[dict[str, str]]:
         """The list of exactly this scope and language."""
         return self._lists.get((scope_key(scope), checked_language(language)), [])
 
-    def delete(self, scope: Any, language: str) -> None:  # noqa: ANN401
+    def delete(self, scope: Json | None, language: str) -> None:
         """Forget one list, so that broader ones show again."""
         self._lists.pop((scope_key(scope), checked_language(language)), None)
 
@@ -44,7 +44,7 @@ class Commands:
         return []
 
 
-def scope_key(scope: Any) -> str:  # noqa: ANN401
+def scope_key(scope: Json | None) -> str:
     """A scope object as a key; none is the default scope."""
     if not scope:
         return "default"

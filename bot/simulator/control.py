@@ -11,67 +11,67 @@ from datetime import datetime, timedelta
 from aiohttp import web
 
 from bot.simulator import phones
-from bot.simulator.model import Json
-from bot.simulator.server import Simulator
+from bot.simulator.practice import Practice
 from bot.simulator.state import chat_state, snapshot
+from bot.simulator.values import Json
 
-Route = Callable[[Simulator, Json], Json | Awaitable[Json]]
+Route = Callable[[Practice, Json], Json | Awaitable[Json]]
 STEPS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 MAX_WAIT = 60.0
 
 
-def people(sim: Simulator, given: Json) -> Json:
+def people(sim: Practice, given: Json) -> Json:
     """Add a person."""
     return {"chat": phones.enter(sim.world, given)}
 
 
-def say(sim: Simulator, given: Json) -> Json:
+def say(sim: Practice, given: Json) -> Json:
     """Type a text."""
     return phones.say(sim.world, given["chat"], given["text"], given.get("reply_to"))
 
 
-def send(sim: Simulator, given: Json) -> Json:
+def send(sim: Practice, given: Json) -> Json:
     """Send a file, place or contact."""
     return phones.send(sim.world, given["chat"], given["kind"], given.get("caption", ""))
 
 
-def edit(sim: Simulator, given: Json) -> Json:
+def edit(sim: Practice, given: Json) -> Json:
     """Edit an own message."""
     return phones.edit(sim.world, given["chat"], given["message_id"], given["text"])
 
 
-def press(sim: Simulator, given: Json) -> Json:
+def press(sim: Practice, given: Json) -> Json:
     """Tap a button."""
     return phones.press(sim.world, given)
 
 
-def open_link(sim: Simulator, given: Json) -> Json:
+def open_link(sim: Practice, given: Json) -> Json:
     """Open a t.me link to this bot."""
     return phones.open_link(sim.world, given["chat"], given["link"])
 
 
-def block(sim: Simulator, given: Json) -> Json:
+def block(sim: Practice, given: Json) -> Json:
     """Block or unblock the bot."""
     return phones.block(sim.world, given["chat"], blocked=given.get("blocked", True))
 
 
-def deactivate(sim: Simulator, given: Json) -> Json:
+def deactivate(sim: Practice, given: Json) -> Json:
     """Delete (or bring back) the account."""
     sim.world.person(given["chat"]).deactivated = bool(given.get("deactivated", True))
     return {}
 
 
-def update(sim: Simulator, given: Json) -> Json:
+def update(sim: Practice, given: Json) -> Json:
     """Queue a raw update."""
     return {"update_id": sim.world.updates.push_raw(given)}
 
 
-def fault(sim: Simulator, given: Json) -> Json:
+def fault(sim: Practice, given: Json) -> Json:
     """Ask for a fault."""
     return {"id": sim.api.faults.add(given).id}
 
 
-async def clock(sim: Simulator, given: Json) -> Json:
+async def clock(sim: Practice, given: Json) -> Json:
     """Move the time; every due instant on the way is run through."""
     if sim.clinic is None:
         raise web.HTTPConflict(text="this clinic's clock cannot be moved")
@@ -84,7 +84,7 @@ async def clock(sim: Simulator, given: Json) -> Json:
     return {"now": now, "through": through}
 
 
-async def _instant(sim: Simulator, to: str) -> datetime | None:
+async def _instant(sim: Practice, to: str) -> datetime | None:
     if to == "next" and sim.clinic:
         return await sim.clinic.next_due()
     if to in STEPS:
@@ -95,7 +95,7 @@ async def _instant(sim: Simulator, to: str) -> datetime | None:
     return target
 
 
-async def patient(sim: Simulator, _: Json) -> Json:
+async def patient(sim: Practice, _: Json) -> Json:
     """One more patient's phone, if the composition root offers it."""
     make = getattr(sim.clinic, "new_patient", None)
     if make is None:
@@ -104,7 +104,7 @@ async def patient(sim: Simulator, _: Json) -> Json:
     return made
 
 
-async def story(sim: Simulator, given: Json) -> Json:
+async def story(sim: Practice, given: Json) -> Json:
     """Play, pause or restart the guided story."""
     if sim.story is None:
         raise web.HTTPConflict(text="this clinic has no story")
@@ -127,7 +127,7 @@ POSTS: dict[str, Route] = {
 }  # fmt: skip
 
 
-def posting(sim: Simulator, route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
+def posting(sim: Practice, route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
     """Wrap a control function: JSON in, JSON out, mistakes as 400 with one sentence."""
 
     async def handle(request: web.Request) -> web.Response:
@@ -150,7 +150,7 @@ def posting(sim: Simulator, route: Route) -> Callable[[web.Request], Awaitable[w
 class Queries:
     """The control routes that read."""
 
-    def __init__(self, sim: Simulator) -> None:
+    def __init__(self, sim: Practice) -> None:
         self._sim = sim
 
     async def state(self, _: web.Request) -> web.Response:
@@ -159,15 +159,17 @@ class Queries:
 
     async def calls(self, request: web.Request) -> web.Response:
         """Bot API calls after number `after`."""
-        after = int(request.query.get("after", "0"))
+        after = _number(request, "after")
         found = [asdict(one) for one in self._sim.api.calls if one.n > after]
         return web.json_response({"calls": found})
 
     async def wait(self, request: web.Request) -> web.Response:
         """A chat's state once its revision passed `after`, or after `timeout` seconds."""
-        chat, after = int(request.query["chat"]), int(request.query.get("after", "0"))
-        seconds = min(float(request.query.get("timeout", "10")), MAX_WAIT)
         world = self._sim.world
+        chat, after = int(_number(request, "chat")), _number(request, "after")
+        if chat not in world.people:
+            return web.json_response({"error": f"no chat {chat}"}, status=400)
+        seconds = min(_number(request, "timeout", 10.0), MAX_WAIT)
         await world.hub.wait_for(lambda: world.revisions.get(chat, 0) > after, seconds)
         return web.json_response(chat_state(self._sim, chat))
 
@@ -175,3 +177,10 @@ class Queries:
         """No more faults."""
         self._sim.api.faults.clear()
         return web.json_response({})
+
+
+def _number(request: web.Request, name: str, default: float = 0) -> float:
+    try:
+        return float(request.query.get(name, default))
+    except ValueError as error:
+        raise web.HTTPBadRequest(text=f"{name} must be a number") from error

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
 
 from bot.simulator.call import Call, caption_text, check_caption, check_text, message_text
 from bot.simulator.errors import bad_request
 from bot.simulator.markup import check_size, parse_markup
-from bot.simulator.model import Content, Json, Message
+from bot.simulator.model import Content, Message
 from bot.simulator.sending import extra, media_content
 from bot.simulator.spec import utf16_length
+from bot.simulator.values import Json
 
 MAX_DELETE_AGE = 48 * 3600
 NOT_MODIFIED = (
@@ -135,7 +135,7 @@ def answer_callback(call: Call) -> bool:
     message = world.messages[query.chat].get(query.message_id)
     if message:
         message.spinning.pop(query.id, None)
-    answer: dict[str, Any] = {
+    answer: Json = {
         "chat": query.chat,
         "message_id": query.message_id,
         "callback_query_id": query.id,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.simulator.errors import bad_request
 from bot.simulator.spec import utf16_length
+from bot.simulator.values import Json
 
 MAX_INPUT_BYTES = 1 << 15
 # Looked for in plain parts only, in this order: a command inside a link is part of the link.
@@ -35,7 +35,7 @@ class Entity:
         """First code unit after the entity."""
         return self.offset + self.length
 
-    def to_api(self) -> dict[str, Any]:
+    def to_api(self) -> Json:
         """The MessageEntity object."""
         known = {"type": self.type, "offset": self.offset, "length": self.length}
         extra = {
@@ -98,7 +98,7 @@ def with_detected(text: Text) -> Text:
     return Text(text.plain, ordered(found))
 
 
-def from_api(plain: str, given: list[dict[str, Any]]) -> Text:
+def from_api(plain: str, given: list[Json]) -> Text:
     """A text with the entities a call gave itself; those that leave the text are refused."""
     end = utf16_length(plain)
     for one in given:

@@ -8,7 +8,8 @@ import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+
+from bot.simulator.values import Json
 
 KEPT = 2000
 
@@ -20,7 +21,7 @@ class Event:
     epoch: str
     number: int
     name: str
-    data: dict[str, Any]
+    data: Json
 
     def encoded(self) -> bytes:
         """The event on the wire."""
@@ -38,7 +39,7 @@ class Hub:
         self._kept: deque[Event] = deque(maxlen=KEPT)
         self._changed = asyncio.Event()
 
-    def emit(self, name: str, data: dict[str, Any]) -> Event:
+    def emit(self, name: str, data: Json) -> Event:
         """Number, keep and publish an event."""
         self.number += 1
         event = Event(self.epoch, self.number, name, data)
@@ -81,7 +82,7 @@ class Hub:
     async def stream(
         self,
         last_id: str | None,
-        hello: Callable[[], dict[str, Any]],
+        hello: Callable[[], Json],
         send: Callable[[bytes], Awaitable[None]],
     ) -> None:
         """Send events for ever: the missed ones, or a hello with the full state first."""

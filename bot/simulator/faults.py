@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+
+from bot.simulator.values import Json
 
 KINDS = ("error", "drop_before", "drop_after", "stall", "slow", "not_json")
 
@@ -36,7 +37,7 @@ class Faults:
         self.all: list[Fault] = []
         self._made = 0
 
-    def add(self, wanted: dict[str, Any]) -> Fault:
+    def add(self, wanted: Json) -> Fault:
         """Add a fault from the control API; raises ValueError for an unknown kind or field."""
         if wanted.get("kind") not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}")

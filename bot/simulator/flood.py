@@ -10,6 +10,7 @@ from bot.simulator.errors import too_many_requests
 
 PER_CHAT_SECONDS = 1.0
 OVERALL_PER_SECOND = 30
+WEBHOOK = 0  # setWebhook has the same limit as a chat
 # A client that paces itself to exactly one a second must not fail by a hair of jitter.
 TOLERANCE = 0.05
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from bot.simulator.errors import bad_request
 from bot.simulator.spec import tables, utf16_length
+from bot.simulator.values import Json
 
 ACTIONS = (
     "url", "callback_data", "switch_inline_query", "switch_inline_query_current_chat", "copy_text",
@@ -22,7 +22,7 @@ MAX_BUTTONS = 100
 MAX_BYTES = 10 * 1024
 
 
-def parse_markup(text: str | None, *, inline_only: bool = False) -> dict[str, Any] | None:
+def parse_markup(text: str | None, *, inline_only: bool = False) -> Json | None:
     """Read reply_markup; raises ApiError with Telegram's words. Empty markup is None."""
     if not text:
         return None
@@ -45,7 +45,7 @@ def parse_markup(text: str | None, *, inline_only: bool = False) -> dict[str, An
     return value
 
 
-def check_size(markup: dict[str, Any] | None) -> None:
+def check_size(markup: Json | None) -> None:
     """Refuse more buttons or bytes than Telegram's servers take, and bad button data."""
     if not markup:
         return
@@ -62,7 +62,7 @@ def check_size(markup: dict[str, Any] | None) -> None:
                 raise bad_request("BUTTON_URL_INVALID")
 
 
-def _check_rows(value: dict[str, Any], kind: str) -> None:
+def _check_rows(value: Json, kind: str) -> None:
     rows = value[kind]
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request(f'Field "{kind}" must be an Array of Arrays')
@@ -72,7 +72,7 @@ def _check_rows(value: dict[str, Any], kind: str) -> None:
             check(button)
 
 
-def _check_inline(button: Any) -> None:  # noqa: ANN401
+def _check_inline(button: object) -> None:
     if not isinstance(button, dict):
         raise bad_request("InlineKeyboardButton must be an Object")
     _check_fields(button, "InlineKeyboardButton")
@@ -84,7 +84,7 @@ def _check_inline(button: Any) -> None:  # noqa: ANN401
         raise bad_request(f"exactly one of the optional button fields must be used, not {given}")
 
 
-def _check_key(button: Any) -> None:  # noqa: ANN401
+def _check_key(button: object) -> None:
     if isinstance(button, str):
         return
     if not isinstance(button, dict):
@@ -93,7 +93,7 @@ def _check_key(button: Any) -> None:  # noqa: ANN401
     _check_button_text(button)
 
 
-def _check_button_text(button: dict[str, Any]) -> None:
+def _check_button_text(button: Json) -> None:
     if not isinstance(button.get("text"), str):
         raise bad_request('Can\'t find field "text"')
     if not button["text"].strip():
@@ -102,7 +102,7 @@ def _check_button_text(button: dict[str, Any]) -> None:
         raise bad_request("invalid button style specified")
 
 
-def _check_fields(value: dict[str, Any], kind: str) -> None:
+def _check_fields(value: Json, kind: str) -> None:
     fields = tables()["types"][kind]["fields"]
     for name, item in value.items():
         if name not in fields:
@@ -110,7 +110,7 @@ def _check_fields(value: dict[str, Any], kind: str) -> None:
         _check_plain_type(name, item, fields[name])
 
 
-def _check_plain_type(name: str, item: object, field: dict[str, Any]) -> None:
+def _check_plain_type(name: str, item: object, field: Json) -> None:
     plain = {"String": str, "Boolean": bool}.get(field["types"][0])
     if plain and not isinstance(item, plain):
         raise bad_request(f'Field "{name}" must be of type {field["types"][0]}')

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 from PIL import Image, UnidentifiedImageError
 
 from bot.simulator.errors import bad_request
+from bot.simulator.values import Json, Value
 
 MAX_PHOTO_BYTES = 10 * 1024 * 1024
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
@@ -51,9 +51,9 @@ class File:
         """Where getFile says it can be downloaded."""
         return f"{self.kind}s/{self.unique_id}.{_extension(self.content)}"
 
-    def to_api(self) -> Any:  # noqa: ANN401
+    def to_api(self) -> Value:
         """The PhotoSize list, Animation, Video, Document, Voice or Sticker object."""
-        base: dict[str, Any] = {
+        base: Json = {
             "file_id": self.id,
             "file_unique_id": self.unique_id,
             "file_size": len(self.content),

@@ -8,8 +8,7 @@ from typing import Any
 from bot.simulator.entities import Text
 from bot.simulator.media import File
 from bot.simulator.render import to_html
-
-Json = dict[str, Any]
+from bot.simulator.values import Json
 
 
 @dataclass

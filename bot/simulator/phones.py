@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from io import BytesIO
-from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from PIL import Image
 
 from bot.simulator.entities import Text, trimmed, with_detected
 from bot.simulator.media import Upload
-from bot.simulator.model import Content, Json, Message, Person
+from bot.simulator.model import Content, Message, Person
+from bot.simulator.values import Json
 from bot.simulator.world import World
 
 START = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -25,11 +26,13 @@ def enter(world: World, given: Json) -> Json:
     """Add a person (or a group, with a negative id) to the clinic."""
     known = world.people.get(given.get("id", 0))
     try:
-        fields: Json = ({"standing": known.standing} if known else {}) | given
-        person = Person(**fields)
+        # In place: the messages of a known person keep pointing at them.
+        person = Person(**((asdict(known) if known else {}) | given))
     except TypeError as error:
         raise PhoneError(f"a person needs id and first_name: {error}") from error
-    return world.add_person(person).chat()
+    if known:
+        vars(known).update(vars(person))
+    return world.add_person(known or person).chat()
 
 
 def say(world: World, chat: int, text: str, reply_to: int | None = None) -> Json:
@@ -106,7 +109,7 @@ def _query(
     data: str,
 ) -> str:
     query = world.new_query(person.id, message_id, place)
-    body: dict[str, Any] = {
+    body: Json = {
         "id": query.id,
         "from": person.user(),
         "chat_instance": str(person.id * 31),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.simulator.call import Call
 from bot.simulator.errors import bad_request, too_many_requests
+from bot.simulator.flood import WEBHOOK
 from bot.simulator.media import MAX_DOWNLOAD_BYTES
-from bot.simulator.model import Json
+from bot.simulator.values import Json
 
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
@@ -148,6 +148,7 @@ def set_webhook(call: Call) -> bool:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if not re.fullmatch(r"[A-Za-z0-9_-]*", call.get("secret_token", "")):
         raise bad_request("secret token contains unallowed characters")
+    call.world.flood.check(WEBHOOK)
     updates = call.world.updates
     updates.allow(call.get("allowed_updates"))
     if call.flag("drop_pending_updates"):
@@ -162,7 +163,7 @@ def set_webhook(call: Call) -> bool:
 def get_webhook_info(call: Call) -> Json:
     """State of the webhook and of the queue; a probe that conflicts with nobody."""
     updates = call.world.updates
-    found: dict[str, Any] = {"url": "", "has_custom_certificate": False}
+    found: Json = {"url": "", "has_custom_certificate": False}
     found |= updates.webhook
     found["pending_update_count"] = updates.pending()
     if updates.allowed:

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.simulator.control import POSTS, Queries, posting
-from bot.simulator.server import Simulator
+from bot.simulator.practice import Practice
 from bot.simulator.state import snapshot
 
 PAGE = Path(__file__).parent / "page"
@@ -19,7 +19,7 @@ CSP = "default-src 'self'; img-src 'self' data:"
 SHOWN = ("image/png", "image/jpeg", "image/gif", "video/mp4", "audio/ogg")
 
 
-def application(sim: Simulator, max_bytes: int) -> web.Application:
+def application(sim: Practice, max_bytes: int) -> web.Application:
     """The aiohttp application of one simulator."""
     app = web.Application(client_max_size=max_bytes, middlewares=[_guard(sim)])
     queries = Queries(sim)
@@ -38,7 +38,7 @@ def application(sim: Simulator, max_bytes: int) -> web.Application:
     return app
 
 
-def _guard(sim: Simulator) -> web.middleware:  # type: ignore[valid-type]
+def _guard(sim: Practice) -> web.middleware:  # type: ignore[valid-type]
     """Only this machine's own page may talk to the clinic; other sites and names may not."""
 
     @web.middleware
@@ -84,7 +84,7 @@ def page_headers() -> dict[str, str]:
     }
 
 
-def _events(sim: Simulator) -> Handler:
+def _events(sim: Practice) -> Handler:
     async def events(request: web.Request) -> web.StreamResponse:
         headers = {"Content-Type": "text/event-stream", **page_headers()}
         response = web.StreamResponse(headers=headers)
@@ -97,7 +97,7 @@ def _events(sim: Simulator) -> Handler:
     return events
 
 
-def _media(sim: Simulator) -> Handler:
+def _media(sim: Practice) -> Handler:
     async def media(request: web.Request) -> web.StreamResponse:
         file = sim.world.files.by_unique_id(request.match_info["unique_id"])
         if file is None:

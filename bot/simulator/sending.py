@@ -8,7 +8,8 @@ from bot.simulator.call import Call, caption_text, check_caption, check_text, me
 from bot.simulator.errors import bad_request
 from bot.simulator.markup import check_size, parse_markup
 from bot.simulator.media import KINDS, File
-from bot.simulator.model import Content, Json, Message, Person
+from bot.simulator.model import Content, Message, Person
+from bot.simulator.values import Json
 
 FLAGS = ("link_preview_options", "has_spoiler", "show_caption_above_media")
 
@@ -47,7 +48,7 @@ def send_media_group(call: Call) -> list[Json]:
     return [_post(call, person, one, fields | {"media_group_id": group}) for one in contents]
 
 
-def media_content(call: Call, item: dict[str, Any]) -> Content:
+def media_content(call: Call, item: Json) -> Content:
     """The content of one InputMedia object."""
     kind, media = item["type"], item["media"]
     name = media.removeprefix("attach://") if media.startswith("attach://") else ""
@@ -71,12 +72,12 @@ def file_of(call: Call, kind: str, given: str | None, part: str) -> File:
     return call.world.files.by_id(given, kind)
 
 
-def extra(given: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+def extra(given: Json) -> tuple[tuple[str, Any], ...]:
     """The flags that are part of what a message says."""
     return tuple((name, given[name]) for name in FLAGS if given.get(name))
 
 
-def _fields(call: Call) -> dict[str, Any]:
+def _fields(call: Call) -> Json:
     markup = parse_markup(call.get("reply_markup"))
     return {
         "from_bot": True,
@@ -92,7 +93,7 @@ def _target(call: Call) -> Person:
     return person
 
 
-def _post(call: Call, person: Person, content: Content, fields: dict[str, Any]) -> Json:
+def _post(call: Call, person: Person, content: Content, fields: Json) -> Json:
     check_size(fields["reply_markup"])
     reply_to = _replied(call, person)
     message = call.world.post(person, content, reply_to=reply_to, **fields)

@@ -4,90 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.simulator.api import BotApi
-from bot.simulator.model import Json, Message
-from bot.simulator.world import World
+from bot.simulator.practice import ClinicPort, Practice, Story
+from bot.simulator.routes import application
 
-SILENT_AFTER = 5.0
+__all__ = ["ClinicPort", "Simulator", "Story"]
+
 MAX_REQUEST_BYTES = 64 * 1024 * 1024
 
 
-class ClinicPort(Protocol):
-    """What the composition root offers so that time can be moved from here."""
-
-    async def next_due(self) -> datetime | None:
-        """The next instant at which something is due."""
-        ...
-
-    async def move_to(self, instant: datetime) -> list[datetime]:
-        """Run through every due instant up to `instant`; returns them."""
-        ...
-
-    async def new_patient(self) -> dict[str, object]:
-        """Prepare one more patient's phone."""
-        ...
-
-
-class Story(Protocol):
-    """The guided story, as the page's Play button drives it."""
-
-    async def play(self, speed: float) -> None:
-        """Start or go on."""
-        ...
-
-    async def pause(self) -> None:
-        """Stop after the current step."""
-        ...
-
-    async def restart(self) -> None:
-        """Go back to the first step."""
-        ...
-
-    def state(self) -> dict[str, object]:
-        """Chapter, step, of, caption, playing."""
-        ...
-
-
-class Simulator:
+class Simulator(Practice):
     """A Bot API server on loopback for one bot; `now` gives the clinic's time."""
 
-    def __init__(
-        self,
-        token: str,
-        bot_name: str,
-        bot_username: str,
-        now: Callable[[], datetime],
-        *,
-        flood: bool = False,
-        port: ClinicPort | None = None,
-    ) -> None:
-        bot: Json = {
-            "id": int(token.partition(":")[0]),
-            "is_bot": True,
-            "first_name": bot_name,
-            "username": bot_username,
-        }
-        self.world = World(bot, now, flood=flood)
-        self.api = BotApi(self.world, token)
-        self.clinic = port
-        self.story: Story | None = None
-        self.moving = asyncio.Lock()
-        self.port = 0
-        self._alive: bool | None = None
-        self._runner: web.AppRunner | None = None
-        self._watch: asyncio.Task[None] | None = None
+    _alive: bool | None = None
+    _runner: web.AppRunner | None = None
+    _watch: asyncio.Task[None] | None = None
 
     async def start(self, port: int = 0) -> int:
         """Listen on 127.0.0.1; port 0 picks a free one. Returns the port."""
-        from bot.simulator.routes import application  # noqa: PLC0415
-
         # Cancelled handlers: a bot killed in its long poll must not look alive until its timeout.
         runner = web.AppRunner(
             application(self, MAX_REQUEST_BYTES),
@@ -117,36 +53,6 @@ class Simulator:
         """http://127.0.0.1:port; the bot's base_url is this + "/bot"."""
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def bot_alive(self) -> bool:
-        """Whether the bot polls: a poll is open or ended less than 5 s of real time ago."""
-        updates = self.world.updates
-        at = updates.polled_at
-        return updates.polling or (at is not None and time.monotonic() - at < SILENT_AFTER)
-
-    def emit(self, name: str, data: dict[str, Any]) -> None:
-        """Send an event to every page."""
-        self.world.hub.emit(name, data)
-
-    async def wait_for(self, condition: Callable[[], bool], seconds: float = 10.0) -> bool:
-        """Wait until a condition on the clinic holds, looking at each change."""
-        return await self.world.hub.wait_for(condition, seconds)
-
-    def messages(self, chat: int) -> list[Message]:
-        """A chat's messages, oldest first."""
-        return list(self.world.messages.get(chat, {}).values())
-
-    def find_button(self, chat: int, label: str) -> tuple[Message, int, int] | None:
-        """The newest message with a button so labelled (exactly, else by its start), its place."""
-        for matches in (lambda text: text == label, lambda text: label in text):
-            for message in reversed(self.messages(chat)):
-                rows = (message.reply_markup or {}).get("inline_keyboard", [])
-                for row, buttons in enumerate(rows):
-                    for column, button in enumerate(buttons):
-                        if matches(button["text"]):
-                            return message, row, column
-        return None
-
     async def _watch_bot(self) -> None:
         """Tell the page when the bot falls silent or is back, and when a minute has passed."""
         minute = None
@@ -160,9 +66,3 @@ class Simulator:
                 self.emit("clock", {"now": self.world.now().isoformat()})
             # Silence and minutes come by themselves; a poll wakes this at once.
             await self.wait_for(lambda: self.bot_alive != self._alive, seconds=0.5)
-
-    def liveness(self) -> Json:
-        """Whether the bot polls, as the page's "connecting..." needs it."""
-        at = self.world.updates.polled_at
-        quiet = None if at is None else round(time.monotonic() - at, 1)
-        return {"bot": "polling" if self.bot_alive else "silent", "seconds_since_poll": quiet}

@@ -6,9 +6,9 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from bot.simulator.errors import ApiError, bad_request
+from bot.simulator.values import Json, Value
 
 TRUE = {"true", "yes", "1"}
 FALSE = {"false", "no", "0"}
@@ -28,10 +28,10 @@ OWN_WORDS = {
 
 
 @cache
-def tables() -> dict[str, dict[str, Any]]:
+def tables() -> dict[str, Json]:
     """`methods` and `types` of the Bot API, reduced to what the practice clinic supports."""
     text = (files("bot.simulator") / "bot_api.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, Any]] = json.loads(text)
+    loaded: dict[str, Json] = json.loads(text)
     return loaded
 
 
@@ -41,7 +41,7 @@ def method_names() -> dict[str, str]:
     return {name.lower(): name for name in tables()["methods"]}
 
 
-def checked(method: str, given: dict[str, str], uploads: set[str]) -> dict[str, Any]:
+def checked(method: str, given: dict[str, str], uploads: set[str]) -> Json:
     """Convert the strings of a call to values; refuse unknown names, wrong types and lengths."""
     fields = tables()["methods"].get(method)
     if fields is None:
@@ -62,7 +62,7 @@ def attachment_names(given: dict[str, str]) -> set[str]:
     return {name for text in given.values() for name in re.findall(r"attach://([^\"\s]+)", text)}
 
 
-def _parameter(name: str, text: str, field: dict[str, Any]) -> Any:  # noqa: ANN401
+def _parameter(name: str, text: str, field: Json) -> Value:
     if name == "reply_markup":
         return text  # read by its own parser, which has Telegram's words for what is wrong
     for kind in field["types"]:
@@ -73,7 +73,7 @@ def _parameter(name: str, text: str, field: dict[str, Any]) -> Any:  # noqa: ANN
     raise bad_request(f'parameter "{name}" must be {_wanted(field)}')
 
 
-def _from_text(text: str, kind: str) -> Any:  # noqa: ANN401
+def _from_text(text: str, kind: str) -> Value:
     if kind == "Integer":
         return int(text) if re.fullmatch(r"[+-]?[0-9]{1,19}", text) else WRONG
     if kind == "Boolean":
@@ -88,7 +88,7 @@ def _from_text(text: str, kind: str) -> Any:  # noqa: ANN401
     return value if _is(value, kind) else WRONG
 
 
-def _is(value: Any, kind: str) -> bool:  # noqa: ANN401
+def _is(value: object, kind: str) -> bool:
     """Whether a JSON value is of a type; a wrong field inside is refused with its own words."""
     if kind.startswith("Array of "):
         return isinstance(value, list) and all(_is(item, kind[9:]) for item in value)
@@ -103,7 +103,7 @@ def _is(value: Any, kind: str) -> bool:  # noqa: ANN401
     return isinstance(value, dict) and _is_object(value, kind)
 
 
-def _is_object(value: dict[str, Any], kind: str) -> bool:
+def _is_object(value: Json, kind: str) -> bool:
     spec = tables()["types"][kind]
     if "one_of" in spec:
         return any(_has_type(value, name) and _is_object(value, name) for name in spec["one_of"])
@@ -119,12 +119,12 @@ def _is_object(value: dict[str, Any], kind: str) -> bool:
     return True
 
 
-def _has_type(value: dict[str, Any], kind: str) -> bool:
+def _has_type(value: Json, kind: str) -> bool:
     wanted = tables()["types"][kind]["fields"]["type"].get("value")
     return wanted is None or value.get("type") == wanted
 
 
-def _check_length(name: str, value: object, field: dict[str, Any]) -> None:
+def _check_length(name: str, value: object, field: Json) -> None:
     if "length" not in field or name in PARSED_LATER or not isinstance(value, str):
         return
     low, high = field["length"]
@@ -143,5 +143,5 @@ def utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _wanted(field: dict[str, Any]) -> str:
+def _wanted(field: Json) -> str:
     return " or ".join(field["types"])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from bot.simulator.model import Json
-from bot.simulator.server import Simulator
+from bot.simulator.practice import Practice
+from bot.simulator.values import Json
 
 
-def snapshot(sim: Simulator) -> Json:
+def snapshot(sim: Practice) -> Json:
     """All chats with their messages, the bot's liveness, faults, story and clock."""
     world = sim.world
     now = world.now()
@@ -31,7 +31,7 @@ def snapshot(sim: Simulator) -> Json:
     }
 
 
-def chat_state(sim: Simulator, chat: int) -> Json:
+def chat_state(sim: Practice, chat: int) -> Json:
     """One chat: its person, messages, command menu, last pop-up and revision."""
     world = sim.world
     person = world.people[chat]

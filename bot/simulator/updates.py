@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.simulator.errors import ApiError
+from bot.simulator.values import Json
 
 KEPT_FOR = timedelta(hours=24)
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
@@ -32,7 +32,7 @@ class Queued:
     """One update and when it was made."""
 
     id: int
-    body: dict[str, Any]
+    body: Json
     at: datetime
 
 
@@ -54,15 +54,15 @@ class Updates:
         self._conflict_at = 0.0
         self._previous = (0, -10.0)
         self.queue: list[Queued] = []
-        self.webhook: dict[str, Any] = {}
+        self.webhook: Json = {}
         self.polled_at: float | None = None
 
-    def push(self, kind: str, body: dict[str, Any]) -> int | None:
+    def push(self, kind: str, body: Json) -> int | None:
         """Queue an update of a kind; None when the bot does not want that kind."""
         wanted = kind in self._allowed if self._allowed else kind not in NOT_BY_DEFAULT
         return self.push_raw({kind: body}) if wanted else None
 
-    def push_raw(self, update: dict[str, Any]) -> int:
+    def push_raw(self, update: Json) -> int:
         """Queue any update, also a malformed one; gives it an id unless it has one."""
         self._next_id += 1
         number = int(update.get("update_id", self._next_id))
@@ -86,7 +86,7 @@ class Updates:
         """Whether a long poll is open now."""
         return self._poll is not None
 
-    async def get(self, offset: int, limit: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109
+    async def get(self, offset: int, limit: int, timeout: int) -> list[Json]:  # noqa: ASYNC109
         """Answer getUpdates; raises ApiError 409 when another poll or a webhook is in the way."""
         if self.webhook.get("url"):
             await self._conflict(WEBHOOK_ACTIVE)
@@ -135,9 +135,9 @@ class Updates:
         oldest = self._now() - KEPT_FOR
         self.queue = [one for one in self.queue if one.at > oldest]
 
-    def _batch(self, offset: int, limit: int) -> list[dict[str, Any]]:
+    def _batch(self, offset: int, limit: int) -> list[Json]:
         size = 0
-        batch: list[dict[str, Any]] = []
+        batch: list[Json] = []
         for one in self.queue:
             if one.id < offset:
                 continue
@@ -160,6 +160,7 @@ class Updates:
         finally:
             if self._poll is mine:
                 self._poll = None
+            self._changed()
         if message:
             await self._conflict(message)
 

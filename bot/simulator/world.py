@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.simulator.commands import Commands
 from bot.simulator.errors import ApiError, bad_request, forbidden
 from bot.simulator.events import Hub
 from bot.simulator.flood import Flood
 from bot.simulator.media import Files
-from bot.simulator.model import Content, Json, Message, Person
+from bot.simulator.model import Content, Message, Person
 from bot.simulator.updates import Queued, Updates
+from bot.simulator.values import Json, Value
 
 CALLBACK_SECONDS = 15.0
 
@@ -101,7 +101,7 @@ class World:
         # A bot reaches a private chat by its number only; @name is for groups and channels.
         return self.people.get(int(wanted)) if wanted.lstrip("-").isdigit() else None
 
-    def post(self, person: Person, content: Content, **fields: Any) -> Message:  # noqa: ANN401
+    def post(self, person: Person, content: Content, **fields: Value) -> Message:
         """Add a message to a chat and show it."""
         self._message_id += 1
         message = Message(
