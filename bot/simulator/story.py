@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import count
 
-from bot.simulator.model import Json
 from bot.simulator.server import Simulator
 from bot.simulator.state import snapshot
 from bot.simulator.story_acts import Act
 from bot.simulator.story_script import CHAPTERS, SCRIPT, Step
+from bot.simulator.values import Json
 
 SLOWEST, FASTEST = 0.1, 1000.0
 # Real seconds without what the next step needs, after which the page says that the story waits.

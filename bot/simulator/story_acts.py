@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bot.simulator.model import Json, Message
+from bot.simulator.model import Message
 from bot.simulator.server import Simulator
+from bot.simulator.values import Json
 
 Role = Literal["patient", "therapist"]
 PATIENT: Role = "patient"

@@ -127,7 +127,7 @@ function fault(state) {
 function showLine() {
   const connected = line.stream && !line.fault;
   document.body.classList.toggle("offline", !connected);
-  for (const phone of phones.all()) phone.setLine(connected);
+  for (const phone of phones.all()) phone.setLine(line.stream, !line.fault);
   clock.enable(connected);
   find("#new-patient").disabled = !line.stream;
   const bar = find("#fault");

@@ -136,10 +136,12 @@ export class Phone {
     this.find("[data-time]").textContent = hourOf(now);
   }
 
-  setLine(connected) {
+  /** Whether the clinic can be reached at all, and whether its bot listens. */
+  setLine(reachable, answering) {
     const sub = this.find("[data-sub]");
-    sub.replaceChildren(...(connected ? ["bot"] : [el("span", { class: "spin", "aria-hidden": "true" }), "connecting…"]));
-    for (const control of this.section.querySelectorAll(".compose button, .compose input")) control.disabled = !connected;
+    const spinner = el("span", { class: "spin", "aria-hidden": "true" });
+    sub.replaceChildren(...(reachable && answering ? ["bot"] : [spinner, "connecting…"]));
+    for (const control of this.section.querySelectorAll(".compose button, .compose input")) control.disabled = !reachable;
   }
 
   /** New messages are read out only on the phone a person uses. */

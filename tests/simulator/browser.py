@@ -1,0 +1,134 @@
+"""The practice clinic's page in headless Chromium; where there is none, its tests skip."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import pytest
+from playwright.async_api import Locator, Page, async_playwright
+
+from bot.simulator.server import Simulator
+from tests.simulator.client import Clinic
+from tests.simulator.conftest import ANA, TESS, RawBot
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+PATIENCE_MS = 15_000
+
+in_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium to show the page in"),
+]
+
+
+@dataclass
+class Practice:
+    """A clinic in which Ana and Tess have pressed Start, and what its listening bot was told."""
+
+    sim: Simulator
+    clinic: Clinic
+    bot: RawBot
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def listen(self) -> None:
+        """Poll for ever, as a bot does."""
+        offset = 0
+        while True:
+            for one in await self.bot.do("getUpdates", offset=offset, timeout=20):
+                self.heard.append(one)
+                offset = one["update_id"] + 1
+                self.news.set()
+
+    async def next(self, kind: str) -> dict[str, Any]:
+        """The next message or callback_query the bot is told of."""
+        async with asyncio.timeout(PATIENCE_MS / 1000):
+            while not self.heard:
+                self.news.clear()
+                await self.news.wait()
+        update: dict[str, Any] = self.heard.pop(0)[kind]
+        return update
+
+
+@asynccontextmanager
+async def practising(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Practice]:
+    """A clinic with two phones and a bot that listens and says nothing of its own."""
+    practice = Practice(sim, clinic, bot)
+    listening = asyncio.create_task(practice.listen())
+    for chat, name, role in ((ANA, "Ana", "patient"), (TESS, "Tess", "therapist")):
+        await (await clinic.phone(chat, name, role=role)).say("/start")
+        await practice.next("message")
+    yield practice
+    listening.cancel()
+    with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
+        await listening
+
+
+@asynccontextmanager
+async def opened(
+    sim: Simulator,
+    *,
+    width: int = 1440,
+    height: int = 900,
+    scheme: Literal["light", "dark"] = "light",
+    errors: bool = False,
+) -> AsyncIterator[Page]:
+    """The page, loaded and connected; any line in the console fails it unless `errors` says so."""
+    console: list[str] = []
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        try:
+            page = await browser.new_page(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+            )
+            page.set_default_timeout(PATIENCE_MS)
+            page.on("console", lambda line: console.append(line.text))
+            page.on("pageerror", lambda error: console.append(str(error)))
+            await page.goto(sim.address)
+            await page.wait_for_selector(".phone.shown")
+            yield page
+        finally:
+            await browser.close()
+    assert errors or not console
+
+
+def phone(page: Page, name: str) -> Locator:
+    """The telephone of a person."""
+    return page.get_by_role("region", name=f"{name}’s phone")
+
+
+def messages(page: Page, name: str) -> Locator:
+    """The messages on that telephone, oldest first."""
+    return phone(page, name).locator(".m")
+
+
+def key(text: str, style: str = "") -> dict[str, str]:
+    """An inline button that sends its own text back."""
+    return {"text": text, "callback_data": text} | ({"style": style} if style else {})
+
+
+def keyboard(*rows: list[dict[str, str]]) -> dict[str, Any]:
+    """An inline keyboard of these rows."""
+    return {"inline_keyboard": list(rows)}
+
+
+SCALE = keyboard(
+    [key(str(n), "success" if n < 4 else "") for n in range(6)],
+    [key(str(n), "danger" if n > 6 else "") for n in range(6, 11)],
+    [key("Start", "primary"), key("Later")],
+)
+PROMPT = (
+    "<b>Good morning, Ana.</b> 6 moves, about 12 minutes.\n\n1 Bridge, 10 times\n2 Clamshell, 10 "
+    "a side\n<blockquote>Stop if pain runs down your leg.</blockquote>\nYour worst pain? /help"
+)

@@ -1,0 +1,150 @@
+"""What a visitor can do on the practice clinic's page."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import expect
+
+from bot.simulator.server import Simulator
+from tests.simulator.browser import (
+    SCALE,
+    Practice,
+    in_browser,
+    key,
+    keyboard,
+    messages,
+    opened,
+    phone,
+    practising,
+)
+from tests.simulator.client import Clinic
+from tests.simulator.conftest import ANA, TESS, Hands, RawBot
+
+pytestmark = in_browser
+
+LINK = "https://t.me/hillside_bot?start=abcDEF"
+
+
+@pytest.fixture
+async def practice(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Practice]:
+    async with practising(sim, clinic, bot) as practice:
+        yield practice
+
+
+async def test_a_tap_spins_until_it_is_answered(practice: Practice) -> None:
+    bot = practice.bot
+    await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
+    async with opened(practice.sim) as page:
+        seven = phone(page, "Ana").get_by_role("button", name="7", exact=True)
+        await seven.click()
+        query = await practice.next("callback_query")
+        assert query["data"] == "7"
+        await expect(seven).to_have_attribute("aria-busy", "true")
+        await bot.do("answerCallbackQuery", callback_query_id=query["id"], text="Saved: 7 of 10")
+        await expect(seven).not_to_have_attribute("aria-busy", "true")
+        await expect(phone(page, "Ana").locator(".toast")).to_have_text("Saved: 7 of 10")
+
+
+async def test_an_alert_waits_for_ok(practice: Practice) -> None:
+    bot = practice.bot
+    await bot.do("sendMessage", chat_id=TESS, text="Remove?", reply_markup=keyboard([key("Yes")]))
+    async with opened(practice.sim) as page:
+        await phone(page, "Tess").get_by_role("button", name="Yes").click()
+        query = await practice.next("callback_query")
+        answer = {"callback_query_id": query["id"], "text": "Gone", "show_alert": True}
+        await bot.do("answerCallbackQuery", **answer)
+        await expect(page.get_by_role("dialog")).to_contain_text("Gone")
+        await page.get_by_role("button", name="OK").click()
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_an_edit_keeps_the_focus(practice: Practice) -> None:
+    bot = practice.bot
+    sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
+    async with opened(practice.sim) as page:
+        await phone(page, "Ana").get_by_role("button", name="Later").focus()
+        changed = {"text": "And now?", "reply_markup": keyboard(*SCALE["inline_keyboard"][:2])}
+        await bot.do("editMessageText", chat_id=ANA, message_id=sent["message_id"], **changed)
+        await expect(messages(page, "Ana").last).to_contain_text("And now?")
+        await expect(messages(page, "Ana").last.locator(".key").first).to_be_focused()
+
+
+async def test_a_reader_of_old_messages_is_left_in_peace(practice: Practice) -> None:
+    bot = practice.bot
+    for number in range(30):
+        await bot.do("sendMessage", chat_id=ANA, text=f"Line {number}")
+    async with opened(practice.sim) as page:
+        await expect(messages(page, "Ana").last).to_be_in_viewport()
+        log = phone(page, "Ana").get_by_role("log")
+        await log.evaluate("log => log.scrollTo(0, 0)")
+        jump = phone(page, "Ana").get_by_role("button", name="To the newest message")
+        await expect(jump).to_be_visible()
+        await bot.do("sendMessage", chat_id=ANA, text="One more")
+        await expect(jump).to_have_accessible_name("To the newest message, 1 new")
+        assert await log.evaluate("log => log.scrollTop") == 0
+        await jump.click()
+        await expect(messages(page, "Ana").last).to_be_in_viewport()
+        await expect(jump).to_be_hidden()
+
+
+async def test_the_typing_bar_sends_and_replies(practice: Practice) -> None:
+    await practice.bot.do("sendMessage", chat_id=ANA, text="How is it?")
+    async with opened(practice.sim) as page:
+        field = phone(page, "Ana").get_by_label("Write as Ana")
+        await field.focus()
+        await page.keyboard.press("Control+ArrowUp")
+        await expect(phone(page, "Ana").locator(".answering")).to_contain_text("How is it?")
+        await page.keyboard.type("about 5")
+        await page.keyboard.press("Enter")
+        said = await practice.next("message")
+        assert said["text"] == "about 5"
+        assert said["reply_to_message"]["text"] == "How is it?"
+        await expect(messages(page, "Ana").last.locator(".quoted")).to_contain_text("How is it?")
+        await expect(field).to_be_focused()
+        await expect(field).to_have_value("")
+
+
+async def test_a_photo_can_be_sent(practice: Practice) -> None:
+    async with opened(practice.sim) as page:
+        await phone(page, "Ana").get_by_role("button", name="Send a sample photo").click()
+        assert (await practice.next("message"))["photo"]
+        await expect(messages(page, "Ana").last.locator("img")).to_be_visible()
+
+
+async def test_the_command_menu_by_keyboard(practice: Practice) -> None:
+    commands = [{"command": name, "description": name.title()} for name in ("today", "pain")]
+    await practice.bot.do("setMyCommands", commands=commands)
+    async with opened(practice.sim) as page:
+        menu = phone(page, "Ana").get_by_role("button", name="Menu")
+        await menu.press("Enter")
+        await expect(phone(page, "Ana").get_by_role("menuitem").first).to_be_focused()
+        await page.keyboard.press("Escape")
+        await expect(menu).to_be_focused()
+        await menu.press("Enter")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        assert (await practice.next("message"))["text"] == "/pain"
+
+
+async def test_an_invitation_opens_on_the_patients_phone(practice: Practice) -> None:
+    await practice.bot.do("sendMessage", chat_id=TESS, text=f"For Ana, works once:\n{LINK}")
+    async with opened(practice.sim) as page:
+        await phone(page, "Tess").get_by_role("button", name="Open on Ana’s phone").click()
+        started = await practice.next("message")
+        assert (started["chat"]["id"], started["text"]) == (ANA, "/start abcDEF")
+        await phone(page, "Tess").get_by_role("link", name=LINK).click()
+        await page.get_by_role("dialog").get_by_role("button", name="Open on Ana’s phone").click()
+        assert (await practice.next("message"))["chat"]["id"] == ANA
+
+
+@pytest.mark.usefixtures("practice")
+async def test_the_clock_is_moved_by_its_buttons(sim: Simulator, clock: Hands) -> None:
+    async with opened(sim) as page:
+        await expect(page.locator("#clock")).to_have_text("08:00Mon 2 Mar")
+        await page.get_by_role("button", name="+1 hour").click()
+        await expect(page.locator("#clock")).to_have_text("09:00Mon 2 Mar")
+        await page.get_by_role("button", name="+1 day").click()
+        await expect(page.locator("#clock")).to_have_text("09:00Tue 3 Mar")
+        assert clock.at.isoformat() == "2026-03-03T09:00:00+00:00"
