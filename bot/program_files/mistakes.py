@@ -84,8 +84,12 @@ def _shown(value: object) -> str:
         return f'"{value[:60]}"'
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}"
     if isinstance(value, Mapping):
         return "a table"
+    if isinstance(value, list):
+        return f"{len(value)} entries" if value else "none"
     return str(value)[:60]
 
 

@@ -58,9 +58,10 @@ class Reading:
 
     def stray(self, name: str) -> list[str]:
         """Files that look like one of ours but are not read, such as `bridge.toml.txt`."""
-        read = {p.name for p in (self.folder / name).glob("*.toml")}
-        seen = (p.name for p in (self.folder / name).glob("*"))
-        return sorted(f"{name}/{s}" for s in seen if ".toml" in s.lower() and s not in read)
+        files = self.files(name)
+        seen = (p for p in (self.folder / name).glob("[!_.]*") if p not in files)
+        ends = (".toml", ".toml.txt")
+        return sorted(f"{name}/{p.name}" for p in seen if p.name.lower().endswith(ends))
 
     def _table(self, path: Path) -> dict[str, Any] | None:
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import Field, model_validator
 
 from bot.domain.flags.thresholds import Thresholds
 from bot.domain.program.dose import DOSE_FIELDS, DoseChange
@@ -13,6 +13,7 @@ from bot.domain.program.words import Data, Line, Title, Whole
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Pain = Annotated[Whole, Field(ge=0, le=10)]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Percent = Annotated[Whole, Field(ge=1, le=100)]
 
 
@@ -126,7 +127,7 @@ class Plan(Data):
     step_back: StepBackRule = StepBackRule()
     early_exit: EarlyExit | None = None
     expected: tuple[Milestone, ...] = ()
-    flags: dict[str, StrictInt | StrictFloat] = Field(default_factory=dict)
+    flags: dict[str, Number] = Field(default_factory=dict)
     """Where this plan's flags differ from the usual thresholds."""
     phases: tuple[Phase, ...] = Field(alias="phase", min_length=1)
     flare: tuple[Item, ...] = Field(min_length=1)
