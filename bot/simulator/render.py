@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from bot.simulator.entities import Entity, Text
@@ -20,6 +21,7 @@ TAGS = {
     "mention": ('<span class="tg-mention">', "</span>"),
     "email": ('<span class="tg-email">', "</span>"),
 }
+BARE = re.compile(r"[\w.-]+\.\w{2,}(?:/\S*)?")
 SCHEMES = ("https://", "http://", "tg://", "mailto:", "tel:")
 
 
@@ -57,7 +59,7 @@ def _tags(one: Entity, text: Text) -> tuple[str, str]:
 
 
 def _link(url: str) -> tuple[str, str]:
-    target = url if "://" in url or url.startswith(SCHEMES) else f"https://{url}"
+    target = f"https://{url}" if BARE.fullmatch(url) else url
     if not target.lower().startswith(SCHEMES):
         return "", ""
     return f'<a href="{escape(target)}" target="_blank" rel="noopener noreferrer">', "</a>"
