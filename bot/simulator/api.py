@@ -14,7 +14,7 @@ from aiohttp import BodyPartReader, web
 
 from bot.simulator.call import Call
 from bot.simulator.editing import EDITING
-from bot.simulator.errors import ApiError
+from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.faults import Fault, Faults
 from bot.simulator.media import MAX_UPLOAD_BYTES, Upload
 from bot.simulator.profile import PROFILE
@@ -97,6 +97,8 @@ class BotApi:
                 result = await result
         except ApiError as error:
             return error.code, _failure(error)
+        except UnicodeEncodeError:  # half a surrogate pair, which only JSON can smuggle in
+            return 400, _failure(bad_request("strings must be encoded in UTF-8"))
         return 200, {"ok": True, "result": result}
 
     def _log(

@@ -12,7 +12,7 @@ Key = tuple[str, str]
 
 
 class Commands:
-    """What setMyCommands stored; an empty list of a scope hides broader scopes until deleted."""
+    """What setMyCommands stored; an empty list shows the next broader one."""
 
     def __init__(self) -> None:
         self._lists: dict[Key, list[dict[str, str]]] = {}

@@ -39,6 +39,8 @@ def send_media_group(call: Call) -> list[Json]:
     items = call.get("media") or []
     if not 2 <= len(items) <= 10:
         raise bad_request("media group must contain 2-10 items")
+    if any(item["type"] == "animation" for item in items):
+        raise bad_request("can't use the media of the specified type in the album")
     contents = [media_content(call, item) for item in items]
     fields = _fields(call)
     person = _target(call)

@@ -53,6 +53,13 @@ async def test_more_than_thirty_a_second_in_all(
     await bot.do("sendMessage", chat_id=31, text="one")
 
 
+async def test_the_webhook_is_set_once_a_second(flooding: Simulator, bot: RawBot) -> None:
+    await bot.do("setWebhook", url="https://clinic.example/hook")
+    refused = await bot.fail("setWebhook", url="")
+    assert refused == (429, "Too Many Requests: retry after 1")
+    assert flooding.world.updates.webhook
+
+
 async def test_a_429_for_one_chat_only(bot: RawBot, clinic: Clinic, ana: Phone) -> None:
     ben = await clinic.phone(BEN, "Ben", standing="started")
     await clinic.fault("error", method="sendMessage", chat=ANA, retry_after=7)

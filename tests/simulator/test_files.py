@@ -126,6 +126,9 @@ async def test_an_album_has_2_to_10(bot: RawBot, ana: Phone) -> None:
     answer = await bot.upload("sendMediaGroup", files, chat_id=str(ANA), media=json.dumps(items))
     sent = answer.json()["result"]
     assert len({one["media_group_id"] for one in sent}) == 1
+    moving = json.dumps([items[0], {"type": "animation", "media": "attach://p1"}])
+    answer = await bot.upload("sendMediaGroup", files, chat_id=str(ANA), media=moving)
+    assert "specified type in the album" in answer.json()["description"]
     one = json.dumps(items[:1])
     answer = await bot.upload("sendMediaGroup", files, chat_id=str(ANA), media=one)
     assert not answer.json()["ok"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.simulator.client import Phone
@@ -33,6 +35,16 @@ async def test_length_counts_utf16_units_after_parsing(bot: RawBot, ana: Phone) 
     wanted = (400, "Bad Request: text is too long")
     assert await bot.fail("sendMessage", chat_id=ANA, text="x" * 32769) == wanted
     assert len((await ana.refresh()).last.text) == 4095
+
+
+async def test_half_a_character_is_refused(bot: RawBot, ana: Phone) -> None:
+    path = f"/bot{bot.token}/sendMessage"
+    for body in ({"chat_id": ANA, "text": "\ud83d"}, {"chat_id": ANA, "text": "<b>\ud83d</b>"}):
+        raw = json.dumps(body).encode()
+        headers = {"Content-Type": "application/json"}
+        answer = await bot.http.post(path, content=raw, headers=headers)
+        assert answer.json()["description"] == "Bad Request: strings must be encoded in UTF-8"
+    assert len((await ana.refresh()).messages) == 1
 
 
 async def test_a_caption_has_1024_units(bot: RawBot, ana: Phone) -> None:
