@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from itertools import count
 
-from bot.simulator.server import Simulator
+from bot.simulator.practice import Practice
 from bot.simulator.state import snapshot
 from bot.simulator.story_acts import Act
 from bot.simulator.story_script import CHAPTERS, SCRIPT, Step
@@ -30,7 +30,7 @@ class Story:
 
     def __init__(
         self,
-        sim: Simulator,
+        sim: Practice,
         reset: Callable[[], Awaitable[None]],
         script: Sequence[Step] = SCRIPT,
     ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bot.simulator.model import Message
-from bot.simulator.server import Simulator
+from bot.simulator.practice import Practice
 from bot.simulator.values import Json
 
 Role = Literal["patient", "therapist"]
@@ -26,30 +26,30 @@ START_LINK = re.compile(r"https://t\.me/\w+\?start=[\w-]+")
 class Act(Protocol):
     """One thing a person does."""
 
-    def ask(self, sim: Simulator) -> Json | None:
+    def ask(self, sim: Practice) -> Json | None:
         """What the page shall do now."""
         ...
 
-    def mark(self, sim: Simulator, asked: Json) -> object:
+    def mark(self, sim: Practice, asked: Json) -> object:
         """The state before, to compare with."""
         ...
 
-    def arrived(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def arrived(self, sim: Practice, asked: Json, before: object) -> bool:
         """Whether the page has done it."""
         ...
 
-    def settled(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def settled(self, sim: Practice, asked: Json, before: object) -> bool:
         """Whether the bot has dealt with it."""
         ...
 
 
-def phone_of(sim: Simulator, role: Role) -> int:
+def phone_of(sim: Practice, role: Role) -> int:
     """The chat of the first phone with this role."""
     chats: list[int] = [one["chat_id"] for one in sim.world.phones() if one["role"] == role]
     return chats[0]
 
 
-def fresh(sim: Simulator, chat: int) -> list[Message]:
+def fresh(sim: Practice, chat: int) -> list[Message]:
     """The chat's messages of the last hours by the clinic's clock, newest first."""
     since = sim.world.seconds() - FRESH_SECONDS
     return [one for one in reversed(sim.messages(chat)) if one.date >= since]
@@ -62,7 +62,7 @@ class Press:
     role: Role
     label: str
 
-    def ask(self, sim: Simulator) -> Json | None:
+    def ask(self, sim: Practice) -> Json | None:
         """The place of the button."""
         chat = phone_of(sim, self.role)
         for message in fresh(sim, chat):
@@ -79,16 +79,16 @@ class Press:
             return text == self.label
         return self.label.casefold() in text.casefold()
 
-    def mark(self, sim: Simulator, asked: Json) -> object:
+    def mark(self, sim: Practice, asked: Json) -> object:
         """The last answer to a tap in this chat."""
         return sim.world.answers.get(asked["chat"])
 
-    def arrived(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def arrived(self, sim: Practice, asked: Json, before: object) -> bool:
         """The button waits for its answer, or has one."""
         message = sim.world.messages[asked["chat"]].get(asked["message_id"])
         return bool(message and message.spinning) or self.settled(sim, asked, before)
 
-    def settled(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def settled(self, sim: Practice, asked: Json, before: object) -> bool:
         """The bot has answered the tap."""
         return sim.world.answers.get(asked["chat"]) is not before
 
@@ -96,19 +96,19 @@ class Press:
 class _Words:
     """Something said in a chat: arrived as a message, settled once the bot spoke after it."""
 
-    def mark(self, sim: Simulator, asked: Json) -> object:
+    def mark(self, sim: Practice, asked: Json) -> object:
         """The newest message of the chat."""
         return max((one.id for one in sim.messages(asked["chat"])), default=0)
 
-    def arrived(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def arrived(self, sim: Practice, asked: Json, before: object) -> bool:
         """The person's message is there."""
         return self._newer(sim, asked, before, from_bot=False)
 
-    def settled(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def settled(self, sim: Practice, asked: Json, before: object) -> bool:
         """So is one of the bot."""
         return self._newer(sim, asked, before, from_bot=True)
 
-    def _newer(self, sim: Simulator, asked: Json, before: object, *, from_bot: bool) -> bool:
+    def _newer(self, sim: Practice, asked: Json, before: object, *, from_bot: bool) -> bool:
         newest = before if isinstance(before, int) else 0
         return any(
             one.id > newest and one.from_bot is from_bot for one in sim.messages(asked["chat"])
@@ -123,7 +123,7 @@ class Say(_Words):
     text: str
     after: str = ""
 
-    def ask(self, sim: Simulator) -> Json | None:
+    def ask(self, sim: Practice) -> Json | None:
         """The words."""
         chat = phone_of(sim, self.role)
         heard = (one.content.text.plain for one in fresh(sim, chat) if one.from_bot)
@@ -136,7 +136,7 @@ class Say(_Words):
 class OpenInvitation(_Words):
     """Open the therapist's newest invitation on the patient's phone."""
 
-    def ask(self, sim: Simulator) -> Json | None:
+    def ask(self, sim: Practice) -> Json | None:
         """The link and both phones."""
         therapist = phone_of(sim, THERAPIST)
         for message in fresh(sim, therapist):
@@ -162,18 +162,18 @@ class Move:
 
     to: Literal["next", "hour", "day"] = "next"
 
-    def ask(self, sim: Simulator) -> Json | None:
+    def ask(self, sim: Practice) -> Json | None:
         """The button, unless the clock is still running."""
         return None if sim.moving.locked() else {"kind": "clock", "to": self.to}
 
-    def mark(self, sim: Simulator, asked: Json) -> object:  # noqa: ARG002
+    def mark(self, sim: Practice, asked: Json) -> object:  # noqa: ARG002
         """The time before."""
         return sim.world.seconds()
 
-    def arrived(self, sim: Simulator, asked: Json, before: object) -> bool:
+    def arrived(self, sim: Practice, asked: Json, before: object) -> bool:
         """The clock is running or has moved."""
         return sim.moving.locked() or self.settled(sim, asked, before)
 
-    def settled(self, sim: Simulator, asked: Json, before: object) -> bool:  # noqa: ARG002
+    def settled(self, sim: Practice, asked: Json, before: object) -> bool:  # noqa: ARG002
         """The clock has moved and stands."""
         return sim.world.seconds() != before and not sim.moving.locked()

@@ -29,7 +29,7 @@ in_browser = [
 
 
 @dataclass
-class Practice:
+class Rehearsal:
     """A clinic in which Ana and Tess have pressed Start, and what its listening bot was told."""
 
     sim: Simulator
@@ -58,14 +58,14 @@ class Practice:
 
 
 @asynccontextmanager
-async def practising(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Practice]:
+async def rehearsing(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
     """A clinic with two phones and a bot that listens and says nothing of its own."""
-    practice = Practice(sim, clinic, bot)
-    listening = asyncio.create_task(practice.listen())
+    rehearsal = Rehearsal(sim, clinic, bot)
+    listening = asyncio.create_task(rehearsal.listen())
     for chat, name, role in ((ANA, "Ana", "patient"), (TESS, "Tess", "therapist")):
         await (await clinic.phone(chat, name, role=role)).say("/start")
-        await practice.next("message")
-    yield practice
+        await rehearsal.next("message")
+    yield rehearsal
     listening.cancel()
     with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
         await listening

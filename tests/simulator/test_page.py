@@ -14,12 +14,12 @@ from bot.simulator.server import Simulator
 from tests.simulator.browser import (
     PROMPT,
     SCALE,
-    Practice,
+    Rehearsal,
     in_browser,
     messages,
     opened,
     phone,
-    practising,
+    rehearsing,
 )
 from tests.simulator.client import Clinic
 from tests.simulator.conftest import ANA, BEN, TESS, TOKEN, Hands, RawBot
@@ -28,14 +28,14 @@ pytestmark = in_browser
 
 
 @pytest.fixture
-async def practice(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Practice]:
-    async with practising(sim, clinic, bot) as practice:
-        yield practice
+async def rehearsal(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
+    async with rehearsing(sim, clinic, bot) as rehearsal:
+        yield rehearsal
 
 
-async def test_a_message_looks_as_in_telegram(practice: Practice) -> None:
-    bot = practice.bot
-    async with opened(practice.sim) as page:
+async def test_a_message_looks_as_in_telegram(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
+    async with opened(rehearsal.sim) as page:
         sent = await bot.do(
             "sendMessage", chat_id=ANA, text=PROMPT, parse_mode="HTML", reply_markup=SCALE
         )
@@ -55,10 +55,10 @@ async def test_a_message_looks_as_in_telegram(practice: Practice) -> None:
         await expect(messages(page, "Ana")).to_have_count(1)
 
 
-async def test_markup_in_a_text_stays_text(practice: Practice) -> None:
+async def test_markup_in_a_text_stays_text(rehearsal: Rehearsal) -> None:
     harmful = "<img src=x onerror=alert(1)> <script>1</script>"
-    async with opened(practice.sim) as page:
-        await practice.bot.do("sendMessage", chat_id=ANA, text=harmful)
+    async with opened(rehearsal.sim) as page:
+        await rehearsal.bot.do("sendMessage", chat_id=ANA, text=harmful)
         await expect(messages(page, "Ana").last).to_contain_text(harmful)
         assert await messages(page, "Ana").last.locator("img, script").count() == 0
 
@@ -69,12 +69,12 @@ def picture(kind: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-async def test_pictures_and_files(practice: Practice) -> None:
-    bot = practice.bot
+async def test_pictures_and_files(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
     await bot.upload("sendPhoto", {"photo": ("a.png", picture())}, chat_id=str(ANA), caption="Six")
     await bot.upload("sendAnimation", {"animation": ("a.gif", picture("GIF"))}, chat_id=str(ANA))
     await bot.upload("sendDocument", {"document": ("a.pdf", b"%PDF-1.4")}, chat_id=str(ANA))
-    async with opened(practice.sim) as page:
+    async with opened(rehearsal.sim) as page:
         photo, animation, document = (messages(page, "Ana").nth(n) for n in (1, 2, 3))
         width = await photo.locator("img").evaluate(
             "img => img.decode().then(() => img.naturalWidth)"
@@ -91,11 +91,13 @@ async def test_pictures_and_files(practice: Practice) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_readable_at_any_width(practice: Practice, scheme: Literal["light", "dark"]) -> None:
-    bot = practice.bot
+async def test_readable_at_any_width(
+    rehearsal: Rehearsal, scheme: Literal["light", "dark"]
+) -> None:
+    bot = rehearsal.bot
     await bot.upload("sendPhoto", {"photo": ("p.png", picture())}, chat_id=str(ANA), caption="Six")
     await bot.do("sendMessage", chat_id=ANA, text=PROMPT, parse_mode="HTML", reply_markup=SCALE)
-    async with opened(practice.sim, scheme=scheme) as page:
+    async with opened(rehearsal.sim, scheme=scheme) as page:
         for width in (1440, 1024, 720, 360, 320):
             await page.set_viewport_size({"width": width, "height": 740})
             await expect(messages(page, "Ana").last.locator(".key").last).to_be_in_viewport()
@@ -152,11 +154,11 @@ async def too_faint(page: Page) -> list[str]:
     return found
 
 
-async def test_narrow_windows_show_one_phone_and_count_the_other(practice: Practice) -> None:
-    async with opened(practice.sim, width=360, height=740) as page:
+async def test_narrow_windows_show_one_phone_and_count_the_other(rehearsal: Rehearsal) -> None:
+    async with opened(rehearsal.sim, width=360, height=740) as page:
         await expect(phone(page, "Ana")).to_be_visible()
         await expect(phone(page, "Tess")).to_be_hidden()
-        await practice.bot.do("sendMessage", chat_id=TESS, text="Ana: pain rising.")
+        await rehearsal.bot.do("sendMessage", chat_id=TESS, text="Ana: pain rising.")
         tess = page.get_by_role("button", name="Tess, therapist")
         await expect(tess).to_have_accessible_name("Tess, therapist 1 new messages")
         await page.get_by_role("button", name="Ana, patient").press("ArrowRight")
@@ -165,9 +167,9 @@ async def test_narrow_windows_show_one_phone_and_count_the_other(practice: Pract
         await expect(tess).to_have_accessible_name("Tess, therapist")
 
 
-async def test_a_new_patient_gets_a_phone(practice: Practice) -> None:
-    async with opened(practice.sim) as page:
-        await practice.clinic.phone(BEN, "Ben", role="patient")
+async def test_a_new_patient_gets_a_phone(rehearsal: Rehearsal) -> None:
+    async with opened(rehearsal.sim) as page:
+        await rehearsal.clinic.phone(BEN, "Ben", role="patient")
         await expect(phone(page, "Ben")).to_be_visible()
         await expect(phone(page, "Ana")).to_be_hidden()
         start = phone(page, "Ben").get_by_role("button", name="Start", exact=True)
@@ -176,8 +178,8 @@ async def test_a_new_patient_gets_a_phone(practice: Practice) -> None:
         await expect(phone(page, "Ana")).to_be_visible()
 
 
-async def test_the_page_comes_back_by_itself(practice: Practice, clock: Hands) -> None:
-    sim = practice.sim
+async def test_the_page_comes_back_by_itself(rehearsal: Rehearsal, clock: Hands) -> None:
+    sim = rehearsal.sim
     async with opened(sim, errors=True) as page:
         await sim.stop()
         await expect(page.get_by_role("alert")).to_contain_text("not running")

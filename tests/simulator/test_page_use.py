@@ -10,14 +10,14 @@ from playwright.async_api import expect
 from bot.simulator.server import Simulator
 from tests.simulator.browser import (
     SCALE,
-    Practice,
+    Rehearsal,
     in_browser,
     key,
     keyboard,
     messages,
     opened,
     phone,
-    practising,
+    rehearsing,
 )
 from tests.simulator.client import Clinic
 from tests.simulator.conftest import ANA, TESS, Hands, RawBot
@@ -28,18 +28,18 @@ LINK = "https://t.me/hillside_bot?start=abcDEF"
 
 
 @pytest.fixture
-async def practice(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Practice]:
-    async with practising(sim, clinic, bot) as practice:
-        yield practice
+async def rehearsal(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
+    async with rehearsing(sim, clinic, bot) as rehearsal:
+        yield rehearsal
 
 
-async def test_a_tap_spins_until_it_is_answered(practice: Practice) -> None:
-    bot = practice.bot
+async def test_a_tap_spins_until_it_is_answered(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
     await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
-    async with opened(practice.sim) as page:
+    async with opened(rehearsal.sim) as page:
         seven = phone(page, "Ana").get_by_role("button", name="7", exact=True)
         await seven.click()
-        query = await practice.next("callback_query")
+        query = await rehearsal.next("callback_query")
         assert query["data"] == "7"
         await expect(seven).to_have_attribute("aria-busy", "true")
         await bot.do("answerCallbackQuery", callback_query_id=query["id"], text="Saved: 7 of 10")
@@ -47,12 +47,12 @@ async def test_a_tap_spins_until_it_is_answered(practice: Practice) -> None:
         await expect(phone(page, "Ana").locator(".toast")).to_have_text("Saved: 7 of 10")
 
 
-async def test_an_alert_waits_for_ok(practice: Practice) -> None:
-    bot = practice.bot
+async def test_an_alert_waits_for_ok(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
     await bot.do("sendMessage", chat_id=TESS, text="Remove?", reply_markup=keyboard([key("Yes")]))
-    async with opened(practice.sim) as page:
+    async with opened(rehearsal.sim) as page:
         await phone(page, "Tess").get_by_role("button", name="Yes").click()
-        query = await practice.next("callback_query")
+        query = await rehearsal.next("callback_query")
         answer = {"callback_query_id": query["id"], "text": "Gone", "show_alert": True}
         await bot.do("answerCallbackQuery", **answer)
         await expect(page.get_by_role("dialog")).to_contain_text("Gone")
@@ -60,10 +60,10 @@ async def test_an_alert_waits_for_ok(practice: Practice) -> None:
         await expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_an_edit_keeps_the_focus(practice: Practice) -> None:
-    bot = practice.bot
+async def test_an_edit_keeps_the_focus(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
     sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
-    async with opened(practice.sim) as page:
+    async with opened(rehearsal.sim) as page:
         await phone(page, "Ana").get_by_role("button", name="Later").focus()
         changed = {"text": "And now?", "reply_markup": keyboard(*SCALE["inline_keyboard"][:2])}
         await bot.do("editMessageText", chat_id=ANA, message_id=sent["message_id"], **changed)
@@ -71,11 +71,11 @@ async def test_an_edit_keeps_the_focus(practice: Practice) -> None:
         await expect(messages(page, "Ana").last.locator(".key").first).to_be_focused()
 
 
-async def test_a_reader_of_old_messages_is_left_in_peace(practice: Practice) -> None:
-    bot = practice.bot
+async def test_a_reader_of_old_messages_is_left_in_peace(rehearsal: Rehearsal) -> None:
+    bot = rehearsal.bot
     for number in range(30):
         await bot.do("sendMessage", chat_id=ANA, text=f"Line {number}")
-    async with opened(practice.sim) as page:
+    async with opened(rehearsal.sim) as page:
         await expect(messages(page, "Ana").last).to_be_in_viewport()
         log = phone(page, "Ana").get_by_role("log")
         await log.evaluate("log => log.scrollTo(0, 0)")
@@ -89,16 +89,16 @@ async def test_a_reader_of_old_messages_is_left_in_peace(practice: Practice) -> 
         await expect(jump).to_be_hidden()
 
 
-async def test_the_typing_bar_sends_and_replies(practice: Practice) -> None:
-    await practice.bot.do("sendMessage", chat_id=ANA, text="How is it?")
-    async with opened(practice.sim) as page:
+async def test_the_typing_bar_sends_and_replies(rehearsal: Rehearsal) -> None:
+    await rehearsal.bot.do("sendMessage", chat_id=ANA, text="How is it?")
+    async with opened(rehearsal.sim) as page:
         field = phone(page, "Ana").get_by_label("Write as Ana")
         await field.focus()
         await page.keyboard.press("Control+ArrowUp")
         await expect(phone(page, "Ana").locator(".answering")).to_contain_text("How is it?")
         await page.keyboard.type("about 5")
         await page.keyboard.press("Enter")
-        said = await practice.next("message")
+        said = await rehearsal.next("message")
         assert said["text"] == "about 5"
         assert said["reply_to_message"]["text"] == "How is it?"
         await expect(messages(page, "Ana").last.locator(".quoted")).to_contain_text("How is it?")
@@ -106,17 +106,17 @@ async def test_the_typing_bar_sends_and_replies(practice: Practice) -> None:
         await expect(field).to_have_value("")
 
 
-async def test_a_photo_can_be_sent(practice: Practice) -> None:
-    async with opened(practice.sim) as page:
+async def test_a_photo_can_be_sent(rehearsal: Rehearsal) -> None:
+    async with opened(rehearsal.sim) as page:
         await phone(page, "Ana").get_by_role("button", name="Send a sample photo").click()
-        assert (await practice.next("message"))["photo"]
+        assert (await rehearsal.next("message"))["photo"]
         await expect(messages(page, "Ana").last.locator("img")).to_be_visible()
 
 
-async def test_the_command_menu_by_keyboard(practice: Practice) -> None:
+async def test_the_command_menu_by_keyboard(rehearsal: Rehearsal) -> None:
     commands = [{"command": name, "description": name.title()} for name in ("today", "pain")]
-    await practice.bot.do("setMyCommands", commands=commands)
-    async with opened(practice.sim) as page:
+    await rehearsal.bot.do("setMyCommands", commands=commands)
+    async with opened(rehearsal.sim) as page:
         menu = phone(page, "Ana").get_by_role("button", name="Menu")
         await menu.press("Enter")
         await expect(phone(page, "Ana").get_by_role("menuitem").first).to_be_focused()
@@ -125,21 +125,21 @@ async def test_the_command_menu_by_keyboard(practice: Practice) -> None:
         await menu.press("Enter")
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("Enter")
-        assert (await practice.next("message"))["text"] == "/pain"
+        assert (await rehearsal.next("message"))["text"] == "/pain"
 
 
-async def test_an_invitation_opens_on_the_patients_phone(practice: Practice) -> None:
-    await practice.bot.do("sendMessage", chat_id=TESS, text=f"For Ana, works once:\n{LINK}")
-    async with opened(practice.sim) as page:
+async def test_an_invitation_opens_on_the_patients_phone(rehearsal: Rehearsal) -> None:
+    await rehearsal.bot.do("sendMessage", chat_id=TESS, text=f"For Ana, works once:\n{LINK}")
+    async with opened(rehearsal.sim) as page:
         await phone(page, "Tess").get_by_role("button", name="Open on Ana’s phone").click()
-        started = await practice.next("message")
+        started = await rehearsal.next("message")
         assert (started["chat"]["id"], started["text"]) == (ANA, "/start abcDEF")
         await phone(page, "Tess").get_by_role("link", name=LINK).click()
         await page.get_by_role("dialog").get_by_role("button", name="Open on Ana’s phone").click()
-        assert (await practice.next("message"))["chat"]["id"] == ANA
+        assert (await rehearsal.next("message"))["chat"]["id"] == ANA
 
 
-@pytest.mark.usefixtures("practice")
+@pytest.mark.usefixtures("rehearsal")
 async def test_the_clock_is_moved_by_its_buttons(sim: Simulator, clock: Hands) -> None:
     async with opened(sim) as page:
         await expect(page.locator("#clock")).to_have_text("08:00Mon 2 Mar")
