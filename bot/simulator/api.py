@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
 from bot.simulator.call import Call
 from bot.simulator.editing import EDITING
 from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.faults import Fault, Faults
-from bot.simulator.media import MAX_UPLOAD_BYTES, Upload
+from bot.simulator.media import Upload
+from bot.simulator.parameters import read_parameters
 from bot.simulator.profile import PROFILE
 from bot.simulator.sending import SENDING
 from bot.simulator.spec import checked, method_names
@@ -109,53 +109,6 @@ class BotApi:
         at = self.world.now().isoformat()
         self.calls.append(Logged(self._counted, method, {**given, **sizes}, status, text, at))
         self.world.hub.wake()
-
-
-async def read_parameters(request: web.Request) -> tuple[dict[str, str], dict[str, Upload]]:
-    """Merge query, form, JSON and multipart into strings, and files apart; raises ApiError."""
-    given = dict(request.query)
-    uploads: dict[str, Upload] = {}
-    try:
-        await _body(request, given, uploads)
-    except (ValueError, TypeError) as error:
-        raise ApiError(400, "Bad Request: can't parse request body") from error
-    return given, uploads
-
-
-async def _body(request: web.Request, given: dict[str, str], uploads: dict[str, Upload]) -> None:
-    if request.content_type == "application/json":
-        given.update(await _json_parameters(request))
-    elif request.content_type == "application/x-www-form-urlencoded":
-        given.update({name: str(value) for name, value in (await request.post()).items()})
-    elif request.content_type == "multipart/form-data":
-        await _multipart(request, given, uploads)
-
-
-async def _json_parameters(request: web.Request) -> dict[str, str]:
-    body = json.loads(await request.read() or b"{}")
-    if not isinstance(body, dict):
-        raise TypeError("an object is expected")
-    # Telegram merges all transports as strings: true is "true", an object is its JSON.
-    return {
-        name: value if isinstance(value, str) else json.dumps(value)
-        for name, value in body.items()
-        if value is not None
-    }
-
-
-async def _multipart(
-    request: web.Request, given: dict[str, str], uploads: dict[str, Upload]
-) -> None:
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader) or not part.name:
-            raise ValueError("a named part is expected")
-        content = bytes(await part.read())
-        if len(content) > MAX_UPLOAD_BYTES:
-            raise ApiError(413, "Request Entity Too Large")
-        if part.filename is None:
-            given[part.name] = content.decode("utf-8", "replace")
-        else:
-            uploads[part.name] = Upload(part.filename, content)
 
 
 def _failure(error: ApiError) -> Json:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from io import BytesIO
 from urllib.parse import parse_qs, urlparse
 
-from PIL import Image
-
 from bot.simulator.entities import Text, trimmed, with_detected
-from bot.simulator.media import Upload
 from bot.simulator.model import Content, Message, Person
+from bot.simulator.samples import SAMPLES
 from bot.simulator.values import Json
 from bot.simulator.world import World
 
@@ -193,18 +190,3 @@ def _message(world: World, chat: int, message_id: int) -> Message:
     if message is None:
         raise PhoneError(f"no message {message_id} in chat {chat}")
     return message
-
-
-def _picture(kind: str) -> bytes:
-    out = BytesIO()
-    Image.new("RGB", (320, 240), (122, 160, 130)).save(out, kind)
-    return out.getvalue()
-
-
-SAMPLES = {
-    "photo": Upload("photo.png", _picture("PNG")),
-    "sticker": Upload("sticker.webp", _picture("WEBP")),
-    "voice": Upload("voice.ogg", b"OggS" + bytes(64)),
-    "video": Upload("video.mp4", b"\0\0\0\x18ftypmp42" + bytes(64)),
-    "document": Upload("letter.pdf", b"%PDF-1.4\n%%EOF\n"),
-}

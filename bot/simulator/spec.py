@@ -20,11 +20,8 @@ MISSED_LATER = {
     "chat_id", "text", "message_id", "message_ids", "media", "photo", "animation", "video",
     "document", "voice", "sticker", "callback_query_id", "url", "action",
 }  # fmt: skip
-# Telegram has its own word for a callback_data that is too long or empty.
-OWN_WORDS = {
-    "callback_data": "BUTTON_DATA_INVALID",
-    "command": "BOT_COMMAND_INVALID",
-}
+# Telegram has its own word for a command of a wrong length.
+OWN_WORDS = {"command": "BOT_COMMAND_INVALID"}
 
 
 @cache
@@ -70,7 +67,7 @@ def _parameter(name: str, text: str, field: Json) -> Value:
         if value is not WRONG:
             _check_length(name, value, field)
             return value
-    raise bad_request(f'parameter "{name}" must be {_wanted(field)}')
+    raise bad_request(f'parameter "{name}" must be {" or ".join(field["types"])}')
 
 
 def _from_text(text: str, kind: str) -> Value:
@@ -98,8 +95,6 @@ def _is(value: object, kind: str) -> bool:
         return isinstance(value, bool)
     if kind in {"String", "InputFile"}:
         return isinstance(value, str)
-    if kind == "KeyboardButton" and isinstance(value, str):
-        return True
     return isinstance(value, dict) and _is_object(value, kind)
 
 
@@ -120,28 +115,18 @@ def _is_object(value: Json, kind: str) -> bool:
 
 
 def _has_type(value: Json, kind: str) -> bool:
-    wanted = tables()["types"][kind]["fields"]["type"].get("value")
-    return wanted is None or value.get("type") == wanted
+    wanted: str = tables()["types"][kind]["fields"]["type"]["value"]
+    return value.get("type") == wanted
 
 
 def _check_length(name: str, value: object, field: Json) -> None:
     if "length" not in field or name in PARSED_LATER or not isinstance(value, str):
         return
     low, high = field["length"]
-    size = len(value.encode()) if name == "callback_data" else utf16_length(value)
-    if not low <= size <= high:
-        raise _wrong_length(name, low, high)
-
-
-def _wrong_length(name: str, low: int, high: int) -> ApiError:
-    words = OWN_WORDS.get(name, f'"{name}" must have {low}-{high} characters')
-    return bad_request(words)
+    if not low <= utf16_length(value) <= high:
+        raise bad_request(OWN_WORDS.get(name, f'"{name}" must have {low}-{high} characters'))
 
 
 def utf16_length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 code units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _wanted(field: Json) -> str:
-    return " or ".join(field["types"])
