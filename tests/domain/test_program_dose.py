@@ -51,6 +51,10 @@ def test_a_change_leaves_alone_what_it_does_not_name() -> None:
     assert changed == Dose(sets=2, reps=12, hold_seconds=5)
 
 
+def test_a_change_can_take_the_hold_away() -> None:
+    assert DoseChange(hold_seconds=0).applied_to(Dose(reps=10, hold_seconds=5)) == Dose(reps=10)
+
+
 @given(DOSES, DOSES)
 def test_capped_is_never_above_the_most(dose: Dose, most: Dose) -> None:
     assert dose.capped(most).exceeding(most) == ()

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot import texts as catalogues
+from bot.domain.program.advice import TOPICS
 from bot.domain.program.words import LANGUAGES
 from bot.program_files.schema import schemas
 from tests.programs.shipped import PROGRAMS, programme
@@ -86,6 +88,24 @@ def test_no_cheering_and_no_learned_words(language: str) -> None:
 def test_spanish_says_usted() -> None:
     familiar = r"\b(tu|tus|tú|ti|te|contigo|vos|vosotros|vuestr\w+|os)\b"
     assert [w for w, text in texts("es") if re.search(familiar, text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_topics_and_equipment_have_names(language: str) -> None:
+    equipment = {thing for e in programme().exercises.values() for thing in e.equipment}
+    keys = [*(f"advice.topic.{t}" for t in TOPICS), *(f"equipment.{e}" for e in equipment)]
+    assert [key for key in keys if not catalogues.load().has(language, key)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_changes_of_a_session_can_be_told(language: str) -> None:
+    plain = catalogues.load().plain
+    missing = plain(language, "session.not_confirmed", what="W")
+    left_out = plain(language, "session.left_out", exercise="A", reasons=missing)
+    replaced = plain(language, "session.replaced", exercise="A", other="B", reasons="R")
+    assert "A" in left_out
+    assert missing in left_out
+    assert all(word in replaced for word in "ABR")
 
 
 def test_names_are_told_apart_on_buttons() -> None:
