@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
-from bot.domain.flags.baseline import Baseline, baseline, frozen
+from bot.domain.flags.course import not_improving
 from bot.domain.flags.life import decide
 from bot.domain.flags.model import Day, Decisions, Finding, Kind, OpenFlag
-from bot.domain.flags.severe import severe
+from bot.domain.flags.ratings import look
+from bot.domain.flags.sessions import barrier, exercise_pain, spreading
 from bot.domain.flags.silence import silence
 from bot.domain.flags.thresholds import Thresholds
-from bot.domain.flags.worsening import worsening
+from bot.domain.flags.tuning import TUNED, Tuning
 
 WINDOW_DAYS = 63
-"""Days that an evaluation looks at: four weeks of baseline behind a long worsening, and week 6."""
+"""Days that an evaluation looks at: the baseline behind a long worsening, and week 6."""
+
+_by_date = attrgetter("date")
 
 
 def evaluate(
@@ -22,38 +26,37 @@ def evaluate(
     today: date,
     *,
     day_over: bool = False,
+    tuning: Tuning = TUNED,
 ) -> Decisions:
     """What to raise, update and close after what is known of `today` (see the package)."""
     start = today - timedelta(days=WINDOW_DAYS)
-    window = sorted((d for d in days if start < d.date <= today), key=lambda d: d.date)
+    window = sorted([d for d in days if start < d.date <= today], key=_by_date)
+    if not window:
+        return Decisions()
     earlier = [f for f in open_flags if f.opened < today]
-    usual = _usual(window, earlier, today)
-    findings = _findings(window, earlier, usual, thresholds, today, day_over)
-    return decide(findings, open_flags, window, usual, today, day_over)
+    rated = look(window, earlier, thresholds, today, tuning)
+    findings = [*rated.findings, *_others(window, earlier, thresholds, today, day_over)]
+    return decide(findings, rated, open_flags, window, today, day_over=day_over)
 
 
-def _usual(window: Sequence[Day], flags: Sequence[OpenFlag], today: date) -> Baseline | None:
-    """The baseline, frozen at the opening of the oldest flag that was raised on ratings."""
-    held = [f for f in flags if f.kind in (Kind.SEVERE, Kind.WORSENING) and frozen(f.evidence)]
-    if held:
-        return frozen(min(held, key=lambda f: f.opened).evidence)
-    return baseline(window, before=today)
-
-
-def _findings(
+def _others(
     window: Sequence[Day],
     flags: Sequence[OpenFlag],
-    usual: Baseline | None,
     thresholds: Thresholds,
     today: date,
     day_over: bool,
 ) -> list[Finding]:
+    """Findings that do not come from the rating."""
+    day = window[-1]
     found: list[Finding | None] = []
-    if window and window[-1].date == today and window[-1].pain is not None:
-        raised = [f.raised for f in flags if f.kind in (Kind.SEVERE, Kind.WORSENING)]
-        since = max(raised, default=date.min)
-        found.append(severe(window[-1], usual, thresholds))
-        found.append(worsening(window, usual, thresholds, since))
-    if day_over:
-        found.append(silence(window, thresholds, today))
+    if day.date == today:
+        raised = {f.kind: f.raised for f in flags}
+        found = [
+            spreading(window, today) if day.leg is not None else None,
+            exercise_pain(window, thresholds, today, raised.get(Kind.EXERCISE_PAIN, date.min)),
+            barrier(window, thresholds, today, raised.get(Kind.BARRIER, date.min)),
+            not_improving(window, thresholds, today) if thresholds.course else None,
+        ]
+    if day_over and not (day.delivered and day.pain is not None):
+        found.append(silence(window, thresholds))
     return [f for f in found if f is not None]

@@ -1,59 +1,94 @@
 """A flag's life: raised once, updated while open, raised again after a week, closed in the end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from bot.domain.flags.baseline import Baseline, frozen
+from bot.domain.flags.baseline import frozen
 from bot.domain.flags.model import Close, Day, Decisions, Finding, Kind, OpenFlag, Raise
+from bot.domain.flags.ratings import OF_RATINGS, Seen
 
 AGAIN_AFTER = timedelta(days=7)
 REPORTS_BACK_IN_BAND = 7
-OF_RATINGS = (Kind.SEVERE, Kind.WORSENING)
+NEW_USUAL_AFTER = timedelta(days=28)
+"""A therapist who has seen the same rise for four weeks knows of it: it becomes the baseline."""
 
 
 def decide(
     findings: Sequence[Finding],
+    rated: Seen,
     open_flags: Sequence[OpenFlag],
     window: Sequence[Day],
-    usual: Baseline | None,
     today: date,
+    *,
     day_over: bool,
 ) -> Decisions:
     """Turn what the rules see today into changes of the flags that are open."""
+    if not findings and not open_flags:
+        return Decisions(ask=rated.ask)
     flags = {f.kind: f for f in open_flags}
     raises, updates, closes = [], [], []
     for finding in findings:
         flag = flags.get(finding.kind)
         if flag is None:
             raises.append(Raise(finding, today))
-        elif flag.raised < today and today - flag.raised >= AGAIN_AFTER:
-            raises.append(Raise(finding, today, again=True))
-        else:
+        elif today - flag.raised < AGAIN_AFTER:
             updates.append(finding)
-    seen = {f.kind for f in findings}
-    for flag in open_flags:
-        if flag.kind in seen or flag.kind is Kind.RED_FLAG:
-            continue
-        why = _ending(flag, window, usual, today, day_over)
-        if why:
-            closes.append(Close(flag.kind, why))
-    return Decisions(tuple(raises), tuple(updates), tuple(closes))
+        elif _is_new_usual(flag, today):
+            closes.append(Close(flag.kind, "new_usual"))
+        else:
+            raises.append(Raise(finding, today, again=True))
+    idle = [f for f in open_flags if f.kind not in {finding.kind for finding in findings}]
+    closes += _closes(idle, rated, window, today, day_over)
+    ended = {close.kind for close in closes}
+    repeats = [f.kind for f in idle if f.kind not in ended and _is_unseen(f, today)]
+    return Decisions(tuple(raises), tuple(updates), tuple(closes), tuple(repeats), rated.ask)
+
+
+def _is_unseen(flag: OpenFlag, today: date) -> bool:
+    return flag.acknowledged is None and today - flag.raised >= AGAIN_AFTER
+
+
+def _closes(
+    idle: Sequence[OpenFlag], rated: Seen, window: Sequence[Day], today: date, day_over: bool
+) -> Iterator[Close]:
+    for flag in idle:
+        if why := _ending(flag, rated, window, today, day_over):
+            yield Close(flag.kind, why)
 
 
 def _ending(
-    flag: OpenFlag, window: Sequence[Day], usual: Baseline | None, today: date, day_over: bool
+    flag: OpenFlag, rated: Seen, window: Sequence[Day], today: date, day_over: bool
 ) -> str | None:
     """Why a flag without evidence today is over; None while it is not."""
+    if flag.kind is Kind.RED_FLAG:
+        return None
     if flag.kind is Kind.SILENCE:
-        answered = any(d.pain is not None and d.date > flag.opened for d in window)
-        return "over" if answered else None
-    if flag.opened == today and flag.kind in OF_RATINGS:
-        return "corrected"
-    band = frozen(flag.evidence) or usual
+        return "over" if _answered_since(flag.opened, window) else None
+    if flag.opened == today:
+        return "corrected" if flag.kind in OF_RATINGS else None
+    if flag.kind in OF_RATINGS:
+        return _rating_ending(flag, rated, window, today)
+    is_old = today - flag.raised >= AGAIN_AFTER
+    return "over" if day_over and is_old and flag.acknowledged else None
+
+
+def _rating_ending(flag: OpenFlag, rated: Seen, window: Sequence[Day], today: date) -> str | None:
     after = [d.pain for d in window if d.pain is not None and d.date > flag.raised]
     last = after[-REPORTS_BACK_IN_BAND:]
+    band = frozen(flag.evidence)
     if band and len(last) == REPORTS_BACK_IN_BAND and max(last) <= band.high:
         return "back_in_band"
-    if day_over and flag.acknowledged and today - flag.raised >= AGAIN_AFTER:
+    if not flag.acknowledged or today - flag.raised < AGAIN_AFTER:
+        return None
+    if rated.faded:
         return "over"
-    return None
+    return "new_usual" if _is_new_usual(flag, today) else None
+
+
+def _is_new_usual(flag: OpenFlag, today: date) -> bool:
+    is_seen = flag.acknowledged is not None
+    return flag.kind is Kind.WORSENING and is_seen and today - flag.opened >= NEW_USUAL_AFTER
+
+
+def _answered_since(day: date, window: Sequence[Day]) -> bool:
+    return any(d.pain is not None and d.date >= day for d in window)

@@ -149,5 +149,7 @@ class Decisions:
     updates: tuple[Finding, ...] = ()
     """Newer evidence for flags that are open; nobody is alerted."""
     closes: tuple[Close, ...] = ()
+    repeats: tuple[Kind, ...] = ()
+    """Open flags that nobody has seen for a week: alert once more, as they stand."""
     ask: bool = False
     """Worth one question to the patient: worse than usual, and is it a flare or new?"""

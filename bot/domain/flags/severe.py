@@ -1,20 +1,39 @@
 """Severe: a very high rating that is not this patient's usual."""
 
-from bot.domain.flags.baseline import Baseline
-from bot.domain.flags.model import Day, Finding, Kind, Priority, Reason
+from math import sqrt
+
+from bot.domain.flags.baseline import Baseline, answered, median
+from bot.domain.flags.expected import FALSE_PER_MONTH
+from bot.domain.flags.model import Fact, Finding, Kind, Priority, Reason
+from bot.domain.flags.series import Series
 from bot.domain.flags.thresholds import Thresholds
+from bot.domain.flags.tuning import Tuning
 
-RULE = "severe.1"
+RULE = "severe.2"
+SPREADS = 3.5
+"""A rise must also leave the patient's own scatter: for steady people the points alone decide,
+for others an 8 can be an ordinary bad day."""
+_PRIOR_REPORTS, _PRIOR_SPREAD = 3, 0.8
 
 
-def severe(day: Day, usual: Baseline | None, thresholds: Thresholds) -> Finding | None:
-    """High by itself and above the patient's own baseline; a high first rating as well."""
-    if day.pain is None or day.pain < thresholds.severe_at:
-        return None
+def severe_from(seen: Series, thresholds: Thresholds, tuning: Tuning) -> float:
+    """The lowest rating that is severe for this patient today; a first one needs no rise."""
+    end = len(seen.pains) - seen.lag(tuning)
+    _, pains = answered(seen.pains[max(0, end - tuning.baseline_days) : end])
+    if not pains:
+        return thresholds.severe_at
+    centre = median(sorted(pains))
+    squares = sum(max(-3.0, min(3.0, p - centre)) ** 2 for p in pains)
+    spread = sqrt((squares + _PRIOR_REPORTS * _PRIOR_SPREAD**2) / (len(pains) + _PRIOR_REPORTS))
+    rise = max(thresholds.severe_rise, SPREADS * spread)
+    return max(thresholds.severe_at, centre + rise)
+
+
+def severe(pain: int, usual: Baseline | None) -> Finding:
+    """The flag for a rating of at least `severe_from`; without a baseline it is the first."""
+    facts: dict[str, Fact] = {"pain": pain, "false_per_month": FALSE_PER_MONTH[Kind.SEVERE]}
     if usual is None:
-        reason = Reason("flag.severe.first.reason", {"pain": day.pain})
-        return Finding(Kind.SEVERE, Priority.HIGH, RULE, reason, {"pain": day.pain})
-    if day.pain < usual.usual + thresholds.severe_rise:
-        return None
-    reason = Reason("flag.severe.reason", {"pain": day.pain, **usual.words()})
-    return Finding(Kind.SEVERE, Priority.HIGH, RULE, reason, {"pain": day.pain, **usual.facts()})
+        reason = Reason("flag.severe.first.reason", {"pain": pain})
+        return Finding(Kind.SEVERE, Priority.HIGH, RULE, reason, facts)
+    reason = Reason("flag.severe.reason", {"pain": pain, **usual.words()})
+    return Finding(Kind.SEVERE, Priority.HIGH, RULE, reason, {**facts, **usual.facts()})
