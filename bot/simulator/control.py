@@ -77,6 +77,8 @@ async def clock(sim: Practice, given: Json) -> Json:
         raise web.HTTPConflict(text="this clinic's clock cannot be moved")
     async with sim.moving:
         target = await _instant(sim, str(given["to"]))
+        if target and target < sim.world.now():
+            raise ValueError("the clock only moves forward")
         passed = [] if target is None else await sim.clinic.move_to(target)
     now = sim.world.now().isoformat()
     through = [instant.isoformat() for instant in passed]
@@ -86,7 +88,8 @@ async def clock(sim: Practice, given: Json) -> Json:
 
 async def _instant(sim: Practice, to: str) -> datetime | None:
     if to == "next" and sim.clinic:
-        return await sim.clinic.next_due()
+        due = await sim.clinic.next_due()
+        return due and max(due, sim.world.now())  # what is overdue happens now
     if to in STEPS:
         return sim.world.now() + STEPS[to]
     target = datetime.fromisoformat(to)
@@ -164,13 +167,22 @@ class Queries:
         return web.json_response({"calls": found})
 
     async def wait(self, request: web.Request) -> web.Response:
-        """A chat's state once its revision passed `after`, or after `timeout` seconds."""
+        """A chat's state after `timeout` seconds, or at once when it has changed.
+
+        Changed: its revision is above `after`, or a message's id above `after_message`.
+        """
         world = self._sim.world
         chat, after = int(_number(request, "chat")), _number(request, "after")
         if chat not in world.people:
             return web.json_response({"error": f"no chat {chat}"}, status=400)
+        message = _number(request, "after_message", float("inf"))
+        if "after_message" in request.query and "after" not in request.query:
+            after = world.revisions[chat]
         seconds = min(_number(request, "timeout", 10.0), MAX_WAIT)
-        await world.hub.wait_for(lambda: world.revisions.get(chat, 0) > after, seconds)
+        await world.hub.wait_for(
+            lambda: world.revisions[chat] > after or any(n > message for n in world.messages[chat]),
+            seconds,
+        )
         return web.json_response(chat_state(self._sim, chat))
 
     async def clear_faults(self, _: web.Request) -> web.Response:

@@ -77,6 +77,7 @@ class Practice:
         self.story: Story | None = None
         self.moving = asyncio.Lock()
         self.port = 0
+        self.liveness_since = now()
 
     @property
     def bot_alive(self) -> bool:
@@ -109,7 +110,11 @@ class Practice:
         return None
 
     def liveness(self) -> Json:
-        """Whether the bot polls, as the page's "connecting..." needs it."""
+        """Whether the bot polls, as the page's "connecting..." needs it, and since when."""
         at = self.world.updates.polled_at
         quiet = None if at is None else round(time.monotonic() - at, 1)
-        return {"bot": "polling" if self.bot_alive else "silent", "seconds_since_poll": quiet}
+        return {
+            "bot": "polling" if self.bot_alive else "silent",
+            "since": self.liveness_since.isoformat(),
+            "seconds_since_poll": quiet,
+        }

@@ -59,6 +59,7 @@ class Simulator(Practice):
         while not self.world.hub.closed:
             if self.bot_alive != self._alive:
                 self._alive = self.bot_alive
+                self.liveness_since = self.world.now()
                 self.emit("fault", self.liveness())
             now = self.world.now().replace(second=0, microsecond=0)
             if now != minute:

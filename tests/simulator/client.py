@@ -73,16 +73,13 @@ class Seen:
         """All inline button labels in reading order."""
         return [str(button["text"]) for row in self.buttons for button in row]
 
-    def place(self, label: str) -> tuple[int, int] | None:
-        """Row and column of the button so labelled: exactly, else the first that contains it."""
-        places = [
-            (str(button["text"]), (row, column))
-            for row, buttons in enumerate(self.buttons)
-            for column, button in enumerate(buttons)
-        ]
-        exact = [place for text, place in places if text == label]
-        partly = [place for text, place in places if label in text]
-        return next(iter(exact + partly), None)
+    def place(self, label: str, *, exactly: bool) -> tuple[int, int] | None:
+        """Row and column of the first button so labelled, or whose label contains that."""
+        for row, buttons in enumerate(self.buttons):
+            for column, button in enumerate(buttons):
+                if button["text"] == label or (not exactly and label in button["text"]):
+                    return row, column
+        return None
 
 
 class Clinic:
@@ -201,12 +198,19 @@ class Phone:
         return await self._act("open", link=link)
 
     async def press(self, label: str, *, on: Seen | None = None, times: int = 1) -> Json:
-        """Tap the button so labelled, on the newest message that has it, once it is there."""
+        """Tap a button once it is there: so labelled, else one whose label contains that.
+
+        The newest message that has it is taken, or `on`; `expect` the message first when an
+        older one has a button of that label too.
+        """
 
         def found() -> tuple[Seen, tuple[int, int]] | None:
             messages = [on] if on else list(reversed(self.messages))
-            pairs = ((one, one.place(label)) for one in messages)
-            return next(((one, place) for one, place in pairs if place), None)
+            for exactly in (True, False):
+                for one in messages:
+                    if place := one.place(label, exactly=exactly):
+                        return one, place
+            return None
 
         message, (row, column) = await self._until(found, f"a button {label!r}")
         return await self._act("press", message_id=message.id, row=row, col=column, times=times)

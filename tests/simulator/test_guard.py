@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from bot.simulator.server import Simulator
 from tests.simulator.client import Clinic, Phone
-from tests.simulator.conftest import RawBot
+from tests.simulator.conftest import Hands, RawBot
 
 ROUTES = ["/", "/control/state", "/control/calls", "/events", "/media/x", "/static/app.js"]
 
@@ -68,6 +70,7 @@ async def test_mistakes_are_one_sentence(clinic: Clinic, bot: RawBot) -> None:
         ("open", {"chat": 1001, "link": "https://t.me/hillside_bot?start=ä"}),
         ("clock", {"to": "2026-03-02T09:00"}),
         ("clock", {"to": "yesterday"}),
+        ("clock", {"to": "2026-03-01T09:00+00:00"}),
         ("send", {"chat": 1001, "kind": "smell"}),
     ]
     await clinic.phone(1001, "Ana")
@@ -75,6 +78,17 @@ async def test_mistakes_are_one_sentence(clinic: Clinic, bot: RawBot) -> None:
         answer = await clinic.http.post(f"/control/{route}", json=given)
         assert (answer.status_code, list(answer.json())) == (400, ["error"]), (route, given)
     assert (await bot.do("getUpdates")) == []
+
+
+async def test_what_is_overdue_happens_now(clock: Hands, clinic: Clinic) -> None:
+    async def overdue() -> datetime:
+        return clock.at - timedelta(minutes=5)
+
+    clock.next_due = overdue  # type: ignore[method-assign]
+    before = clock.at
+    clock.move_to = clock.jump_to  # type: ignore[method-assign]
+    await clinic.move("next")
+    assert clock.at == before
 
 
 async def test_a_clinic_without_a_port_cannot_move_time(sim: Simulator, clinic: Clinic) -> None:

@@ -52,6 +52,27 @@ async def test_what_came_before_ones_own_act_is_not_expected_again(bot: RawBot, 
         await ana.expect("Hello", within=0.05)
 
 
+async def test_waiting_on_the_control_route(clinic: Clinic, ana: Phone) -> None:
+    where = {"chat": ANA, "after_message": 1, "timeout": 0.05}
+    state = (await clinic.http.get("/control/wait", params=where)).json()
+    assert [one["text"] for one in state["messages"]] == ["/start"]
+    waiting = asyncio.create_task(clinic.http.get("/control/wait", params=where | {"timeout": 9}))
+    await ana.say("4")
+    assert len((await waiting).json()["messages"]) == 2
+    for wrong in ({"chat": 999}, {"chat": "ana"}):
+        assert (await clinic.http.get("/control/wait", params=wrong)).status_code == 400
+
+
+async def test_an_exact_label_goes_before_a_newer_similar_one(bot: RawBot, ana: Phone) -> None:
+    for label in ("1", "10"):
+        keyboard = {"inline_keyboard": [[{"text": label, "callback_data": f"p:{label}"}]]}
+        await bot.do("sendMessage", chat_id=ANA, text="Pain?", reply_markup=keyboard)
+    await ana.press("1")
+    await ana.press("0")
+    updates = await bot.do("getUpdates", offset=1002)
+    assert [one["callback_query"]["data"] for one in updates] == ["p:1", "p:10"]
+
+
 async def test_moving_the_clock_marks_every_phone(clinic: Clinic, ana: Phone, clock: Hands) -> None:
     before = clock.now()
     passed = await clinic.move("day")

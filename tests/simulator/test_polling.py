@@ -149,6 +149,7 @@ async def test_the_bot_has_read_what_it_acknowledged(
     sim: Simulator, bot: RawBot, ana: Phone
 ) -> None:
     said = await ana.say("4")
+    await ana.say("5")
     await ids(bot, offset=1003, timeout=0)
     event = sim.world.hub.since(f"{sim.world.hub.epoch}-0")
     assert event
