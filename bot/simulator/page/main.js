@@ -4,7 +4,7 @@ import { control } from "./control.js";
 import { el, find } from "./dom.js";
 import { askPhone, invitation, offer } from "./handoff.js";
 import { messageOf } from "./model.js";
-import { Phones } from "./phones.js";
+import { PATIENTS, Phones, STAFF } from "./phones.js";
 import { Story } from "./story.js";
 import { listen } from "./stream.js";
 import { useZone } from "./time.js";
@@ -16,8 +16,9 @@ const clinic = {
   botName: () => bot.username,
   openLink,
   offer: (message, phone) => {
-    const link = phone.role === "therapist" && invitation(message, bot.username);
-    return link ? offer(link, phones.current("patient")?.name ?? "the patient", () => openOn(link, phones.current("patient"))) : null;
+    const link = phone.role !== "patient" && invitation(message, bot.username);
+    const patient = () => phones.current(PATIENTS);
+    return link && patient() ? offer(link, patient().name, () => openOn(link, patient())) : null;
   },
   starters,
   shown: names,
@@ -82,7 +83,8 @@ function put(event, live) {
 /** A tapped invitation: on a patient's own phone it opens there, else a person chooses the phone. */
 async function openLink(link, phone) {
   if (phone.role === "patient") return openOn(link, phone);
-  const chosen = await askPhone(link, phones.patients().map(({ chatId: id, name }) => ({ id, name })), phones.current("patient")?.chatId);
+  const patients = phones.on(PATIENTS).map(({ chatId: id, name }) => ({ id, name }));
+  const chosen = await askPhone(link, patients, phones.current(PATIENTS)?.chatId);
   return chosen === null ? undefined : openOn(link, phones.of(chosen));
 }
 
@@ -92,9 +94,9 @@ async function openOn(link, phone) {
 
 /** What an empty phone says: how a visitor can begin. */
 function starters(phone) {
-  if (phone.role === "therapist") {
+  if (phone.role !== "patient") {
     return [
-      el("b", {}, `You are ${phone.name}, a therapist`),
+      el("b", {}, `You are ${phone.name}, ${article(phone.role)}`),
       el("p", {}, "Enrol a patient in under a minute: answer the bot’s questions, then open the invitation on the patient’s phone."),
       el("button", { class: "key primary", type: "button", onclick: () => phone.say("/enroll") }, "Enrol a patient"),
     ];
@@ -106,11 +108,15 @@ function starters(phone) {
   ];
 }
 
+const article = (noun) => `${/^[aeiou]/.test(noun) ? "an" : "a"} ${noun}`;
+
 /** Names beside the phones and on the page's own buttons follow the phones in sight. */
 function names() {
-  const patient = phones.current("patient")?.name ?? "";
+  const patient = phones.current(PATIENTS)?.name ?? "";
+  const staff = phones.current(STAFF);
   find(".who.left h2").textContent = patient;
-  find(".who.right h2").textContent = phones.current("therapist")?.name ?? "";
+  find(".who.right h2").textContent = staff?.name ?? "";
+  find(".who.right .role").textContent = `the ${staff?.role ?? "therapist"}`;
   for (const label of document.querySelectorAll(".handoff")) label.lastChild.data = `Open on ${patient}’s phone`;
 }
 
@@ -145,7 +151,7 @@ function reason() {
 /** One more patient; if the clinic has an invitation for them, their empty phone offers it. */
 async function newPatient() {
   const { link, chat } = await control("patient");
-  const phone = phones.of(chat) ?? phones.current("patient");
+  const phone = phones.of(chat) ?? phones.current(PATIENTS);
   if (link && phone) phone.invite(link);
 }
 

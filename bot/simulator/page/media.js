@@ -12,11 +12,14 @@ export function media(file, alt, bare) {
   );
   return el(
     "div",
-    { class: bare ? "media only" : "media" },
+    { class: ["media", bare && "only", square(file) && "square"].filter(Boolean).join(" ") },
     file.video ? picture : zoom,
     file.kind === "animation" && el("span", { class: "kind", "aria-hidden": "true" }, "GIF"),
   );
 }
+
+/** A square picture (a QR code) would fill the phone: it is kept lower. */
+const square = ({ width, height }) => height > 0.8 * width;
 
 function image(file, alt) {
   const img = el("img", { src: file.url, width: file.width, height: file.height, alt, decoding: "async" });

@@ -56,6 +56,8 @@ export class Phone {
     const open = el("button", { class: "key primary", type: "button" }, "Open the invitation");
     open.addEventListener("click", () => this.ask("open", { link }).catch(() => {}));
     this.find(".empty .key")?.replaceWith(open);
+    const text = this.find(".empty p");
+    if (text) text.textContent = "An invitation from the therapist is waiting. It works once.";
   }
 
   /** A patient who has said nothing yet sees Telegram's Start button instead of the typing bar. */

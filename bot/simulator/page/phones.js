@@ -1,6 +1,11 @@
 // All phones of the clinic: which are in sight, and what is new on the others.
+// On a wide window there are two sides, patients and staff, and one phone of each is in sight.
 import { el, find, hidden } from "./dom.js";
 import { Phone } from "./phone.js";
+
+export const PATIENTS = "patients";
+export const STAFF = "therapists";
+export const sideOf = (role) => (role === "patient" ? PATIENTS : STAFF);
 
 export class Phones {
   constructor(clinic) {
@@ -17,13 +22,13 @@ export class Phones {
     return [...this.byChat.values()];
   }
 
-  patients() {
-    return this.all().filter((phone) => phone.role === "patient");
+  on(side) {
+    return this.all().filter((phone) => sideOf(phone.role) === side);
   }
 
-  /** The phone of this role that is in sight on a wide window. */
-  current(role) {
-    return this.byChat.get(this.shown[role]) ?? this.all().find((phone) => phone.role === role);
+  /** The phone of this side that is in sight on a wide window. */
+  current(side) {
+    return this.of(this.shown[side]) ?? this.on(side)[0];
   }
 
   of(chat) {
@@ -35,14 +40,14 @@ export class Phones {
     const wanted = new Set(list.map((one) => one.chat_id));
     for (const phone of this.all()) if (!wanted.has(phone.chatId)) this.drop(phone);
     const fresh = list.filter((one) => !this.byChat.has(one.chat_id)).map((one) => this.add(one));
-    const front = (bring && fresh.at(-1)) || this.of(this.front) || this.current("patient") || this.all()[0];
+    const front = (bring && fresh.at(-1)) || this.of(this.front) || this.current(PATIENTS) || this.all()[0];
     if (front) this.show(front.chatId);
   }
 
   add(one) {
     const phone = new Phone(one, this.clinic);
     this.byChat.set(one.chat_id, phone);
-    find(one.role === "patient" ? "#patients" : "#therapists").append(phone.section);
+    find(`#${sideOf(one.role)}`).append(phone.section);
     return phone;
   }
 
@@ -56,10 +61,9 @@ export class Phones {
     const phone = this.of(chat);
     if (!phone) return;
     this.front = chat;
-    this.shown[phone.role] = chat;
-    for (const role of ["patient", "therapist"]) this.shown[role] ??= this.current(role)?.chatId;
+    this.shown[sideOf(phone.role)] = chat;
     for (const other of this.all()) {
-      other.section.classList.toggle("shown", this.shown[other.role] === other.chatId);
+      other.section.classList.toggle("shown", this.current(sideOf(other.role)) === other);
       other.section.classList.toggle("on", other === phone);
     }
     this.seen();
@@ -85,22 +89,24 @@ export class Phones {
 
   draw() {
     const focused = document.activeElement?.dataset.chat;
-    this.bar.classList.toggle("several", this.patients().length > 1);
-    this.bar.replaceChildren(...[...this.patients(), this.current("therapist")].filter(Boolean).map((phone) => this.tab(phone)));
+    const sides = [this.on(PATIENTS), this.on(STAFF)];
+    this.bar.classList.toggle("several", sides.some((side) => side.length > 1));
+    this.bar.replaceChildren(...sides.flatMap((side) => side.map((phone) => this.tab(phone, side.length === 1))));
     if (focused) find(`[data-chat="${focused}"]`, this.bar)?.focus();
   }
 
-  tab(phone) {
+  tab(phone, alone) {
     const count = this.unread.get(phone.chatId);
     return el(
       "button",
       {
         type: "button",
         "aria-pressed": String(this.front === phone.chatId || (this.wide() && this.visible(phone))),
-        dataset: { chat: phone.chatId, role: phone.role },
+        class: alone ? "alone" : null,
+        dataset: { chat: phone.chatId },
         onclick: () => this.show(phone.chatId),
       },
-      phone.name === "" ? phone.role : `${phone.name}, ${phone.role}`,
+      `${phone.name}, ${phone.role}`,
       count ? el("em", { class: "badge" }, String(count), hidden(" new messages")) : null,
     );
   }
