@@ -13,6 +13,7 @@ from bot.domain.program.advice import Advice
 from bot.domain.program.checks import Parts, all_problems
 from bot.domain.program.conditions import Conditions
 from bot.domain.program.exercise import Exercise
+from bot.domain.program.ladder import completed
 from bot.domain.program.plan import Plan
 from bot.domain.program.problem import Problem
 from bot.domain.program.programme import Fingerprint, Programme
@@ -47,7 +48,7 @@ def load(folder: Path) -> Programme:
     if found.problems or parts.conditions is None:
         raise ProgrammeErrors(found.problems)
     return Programme(
-        exercises=MappingProxyType(dict(parts.exercises)),
+        exercises=MappingProxyType(completed(parts.exercises)),
         plans=MappingProxyType(dict(parts.plans)),
         advice=MappingProxyType(dict(parts.advice)),
         conditions=parts.conditions,

@@ -7,14 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.program.dose import Dose
+from bot.domain.program.filtering import Change, ease, filter_session, halved
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import (
-    Change,
     Position,
     Prescribed,
-    ease,
-    filter_session,
-    halved,
     prescribe,
     session,
     training_count,
@@ -147,6 +144,27 @@ def test_the_plan_for_stenosis_suits_patients_with_stenosis() -> None:
             day = MONDAY + timedelta(days=n)
             has = frozenset({"stenosis"})
             assert not programme().session(plan, day, MONDAY, Position(phase), None, has).changes
+
+
+def test_the_therapist_sees_at_enrolment_what_a_plan_will_leave_out() -> None:
+    plan = programme().plans["sciatica"]
+    changes = programme().changes(plan, frozenset({"wrist_pain"}), NOBODYS)
+    assert Change("bird_dog", "dead_bug_arms", ("wrist_pain",)) in changes
+    assert Change("prone_elbows", "prone_lying", (), ("pain_centralises",)) in changes
+    assert len(set(changes)) == len(changes)
+
+
+@given(places(), days, st.integers(0, 200), contraindications, confirmations)
+def test_no_change_comes_unannounced(
+    place: tuple[Plan, Position],
+    started: date,
+    later: int,
+    has: frozenset[str],
+    confirmed: frozenset[str],
+) -> None:
+    (plan, at), day = place, started + timedelta(days=later)
+    today = programme().session(plan, day, started, at, None, has, confirmed)
+    assert set(today.changes) <= set(programme().changes(plan, has, confirmed))
 
 
 def filtered(name: str, *has: str, confirmed: frozenset[str] = NOBODYS) -> Change | None:

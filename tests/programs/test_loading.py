@@ -10,7 +10,7 @@ from bot.domain.program.plan import Plan
 from bot.domain.program.session import Position
 from bot.program_files import load
 from tests.programs.shipped import PROGRAMS, programme
-from tests.programs.small import PLAN, TILT, write
+from tests.programs.small import BRIDGE, PLAN, TILT, write
 
 MONDAY = date(2026, 3, 2)
 
@@ -23,6 +23,12 @@ def test_the_file_name_is_the_id(tmp_path: Path) -> None:
 
 def test_files_without_a_reviewer_are_drafts(tmp_path: Path) -> None:
     assert load(write(tmp_path)).unreviewed == ("exercises/bridge.toml",)
+
+
+def test_a_ladder_is_known_from_both_sides_though_one_file_names_it(tmp_path: Path) -> None:
+    small = load(write(tmp_path, exercises__bridge=BRIDGE.replace('easier = ["tilt"]\n', "")))
+    assert small.exercises["bridge"].easier == ("tilt",)
+    assert small.exercises["tilt"].harder == ("bridge",)
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from bot.domain.program.conditions import Conditions
 from bot.domain.program.dose import Dose
 from bot.domain.program.exercise import Exercise
 from bot.domain.program.ladder import ladder_problems
-from bot.domain.program.plan import Item, Phase, Plan
+from bot.domain.program.plan import TURNS, Item, Phase, Plan
 from bot.domain.program.problem import Problem, did_you_mean
 
 
@@ -66,7 +66,7 @@ def _phase_problems(
         message = f"{phase.steps} dose steps need as many weeks, the phase has {phase.weeks}"
         yield Problem(file, f"{place} weeks", message)
     turns = {item.turn for item in phase.exercises}
-    for turn in ("a", "b"):
+    for turn in TURNS:
         if turns.isdisjoint(("every", turn)):
             yield Problem(file, place, f'no exercise on the days of turn "{turn}"')
     yield from _twice(file, f"{place} training_days", phase.training_days)

@@ -6,6 +6,18 @@ from bot.domain.program.exercise import Exercise
 from bot.domain.program.problem import Problem
 
 
+def completed(exercises: Mapping[str, Exercise]) -> dict[str, Exercise]:
+    """The exercises, each rung known from both sides though a file names only one neighbour."""
+    up = _upwards(exercises)
+
+    def both(e: Exercise) -> Exercise:
+        easier = (*e.easier, *(n for n in up if e.id in up[n] and n not in e.easier))
+        harder = (*e.harder, *(n for n in sorted(up[e.id]) if n not in e.harder))
+        return e.model_copy(update={"easier": easier, "harder": harder})
+
+    return {name: both(e) for name, e in exercises.items()}
+
+
 def ladder_problems(exercises: Mapping[str, Exercise]) -> Iterator[Problem]:
     """Ladders that lead, by easier and harder steps, back to where they began."""
     for loop in _loops(_upwards(exercises)):

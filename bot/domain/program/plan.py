@@ -12,6 +12,7 @@ from bot.domain.program.words import Data, Line, Title, Whole
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+TURNS = ("a", "b")
 Pain = Annotated[Whole, Field(ge=0, le=10)]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Percent = Annotated[Whole, Field(ge=1, le=100)]

@@ -7,14 +7,9 @@ from datetime import date
 from bot.domain.program.advice import Advice, shown
 from bot.domain.program.conditions import Conditions
 from bot.domain.program.exercise import Exercise
-from bot.domain.program.plan import Plan, Weekday
-from bot.domain.program.session import (
-    Position,
-    Session,
-    filter_session,
-    flare_session,
-    session,
-)
+from bot.domain.program.filtering import Change, Session, filter_session
+from bot.domain.program.plan import TURNS, Plan, Weekday
+from bot.domain.program.session import Position, flare_session, in_turn, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,22 @@ class Programme:
         """The gentle set of a flare-up day, filtered for this patient."""
         items = flare_session(plan, self.exercises)
         return filter_session(items, self.exercises, contraindications, confirmed)
+
+    def changes(
+        self, plan: Plan, contraindications: frozenset[str], confirmed: frozenset[str]
+    ) -> tuple[Change, ...]:
+        """Everything this patient's conditions change in the whole plan, each change once."""
+        sessions = (
+            in_turn(phase, turn, self.exercises, 0) for phase in plan.phases for turn in TURNS
+        )
+        found = (
+            change
+            for items in sessions
+            for change in filter_session(
+                items, self.exercises, contraindications, confirmed
+            ).changes
+        )
+        return tuple(dict.fromkeys(found))
 
     def gone(self, plan: Plan) -> tuple[str, ...]:
         """Exercises of a plan begun earlier that no file describes any more."""

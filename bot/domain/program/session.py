@@ -1,13 +1,13 @@
-"""What a day holds: the prescribed exercises, how long they take, and what was left out and why."""
+"""What a plan prescribes on a day, and how long it takes."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
 from bot.domain.program.dose import Dose
 from bot.domain.program.exercise import Exercise
-from bot.domain.program.plan import WEEKDAYS, Item, Plan, Weekday
+from bot.domain.program.plan import TURNS, WEEKDAYS, Item, Phase, Plan, Weekday
 
 # Reading the steps and getting into the position, for each exercise.
 _SETTLING_SECONDS = 25
@@ -33,29 +33,6 @@ class Prescribed:
     def seconds(self) -> int:
         """About how long one go takes, getting ready included."""
         return self.dose.seconds(2 if self.per_side else 1) + _SETTLING_SECONDS
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An exercise that a patient's contraindications took out, and what came in its place."""
-
-    exercise: str
-    replaced_by: str | None
-    not_for: tuple[str, ...] = ()
-    unconfirmed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A day's exercises after filtering; empty on a rest day."""
-
-    items: tuple[Prescribed, ...] = ()
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def minutes(self) -> int:
-        """About how long it takes, rounded up."""
-        return minutes(self.items)
 
 
 def minutes(items: Iterable[Prescribed]) -> int:
@@ -85,9 +62,16 @@ def session(
     days = training_days if training_days is not None else frozenset(phase.training_days)
     if weekday(day) not in days:
         return ()
-    turn = "a" if training_count(started, day, days) % 2 == 0 else "b"
+    turn = TURNS[training_count(started, day, days) % len(TURNS)]
+    return in_turn(phase, turn, exercises, at.step)
+
+
+def in_turn(
+    phase: Phase, turn: str, exercises: Mapping[str, Exercise], step: int
+) -> tuple[Prescribed, ...]:
+    """What a phase prescribes on the training days of turn "a" or "b"."""
     items = (i for i in phase.exercises if i.turn in ("every", turn))
-    return _prescribed(items, exercises, at.step)
+    return _prescribed(items, exercises, step)
 
 
 def flare_session(plan: Plan, exercises: Mapping[str, Exercise]) -> tuple[Prescribed, ...]:
@@ -124,91 +108,3 @@ def _prescribed(
         )
         for item, exercise in found
     )
-
-
-def filter_session(
-    items: tuple[Prescribed, ...],
-    exercises: Mapping[str, Exercise],
-    contraindications: frozenset[str],
-    confirmed: frozenset[str],
-) -> Session:
-    """Takes out what this patient must not do; an allowed neighbour comes in its place if any is.
-
-    Easier neighbours are looked for first, then those named `instead`; never harder ones.
-    """
-
-    def allowed(exercise: Exercise) -> bool:
-        return not exercise.barred_by(contraindications) and not exercise.unconfirmed(confirmed)
-
-    taken = {item.exercise for item in items}
-    kept: list[Prescribed] = []
-    changes: list[Change] = []
-    for item in items:
-        exercise = exercises[item.exercise]
-        if allowed(exercise):
-            kept.append(item)
-            continue
-        found = gentler(exercise, exercises, lambda e: allowed(e) and e.id not in taken)
-        if found:
-            taken.add(found.id)
-            kept.append(prescribe(found))
-        changes.append(_change(exercise, found, contraindications, confirmed))
-    return Session(tuple(kept), tuple(changes))
-
-
-def _change(
-    out: Exercise,
-    found: Exercise | None,
-    contraindications: frozenset[str],
-    confirmed: frozenset[str],
-) -> Change:
-    return Change(
-        out.id,
-        found.id if found else None,
-        out.barred_by(contraindications),
-        out.unconfirmed(confirmed),
-    )
-
-
-def gentler(
-    exercise: Exercise, exercises: Mapping[str, Exercise], fits: Callable[[Exercise], bool]
-) -> Exercise | None:
-    """The nearest exercise that fits: down the ladder first, then what stands `instead`."""
-    seen = {exercise.id}
-    row = [*exercise.easier, *exercise.instead]
-    while row:
-        name = row.pop(0)
-        if name in seen:
-            continue
-        seen.add(name)
-        if fits(exercises[name]):
-            return exercises[name]
-        row.extend(exercises[name].easier)
-    return None
-
-
-def ease(
-    item: Prescribed,
-    exercises: Mapping[str, Exercise],
-    contraindications: frozenset[str],
-    confirmed: frozenset[str],
-    taken: frozenset[str] = frozenset(),
-) -> Prescribed | None:
-    """The easier neighbour for a patient to whom this was too painful; none: stop this one."""
-
-    def fits(e: Exercise) -> bool:
-        free = e.id not in taken and not e.barred_by(contraindications)
-        return free and not e.unconfirmed(confirmed)
-
-    exercise = exercises[item.exercise]
-    only_easier = exercise.model_copy(update={"instead": ()})
-    found = gentler(only_easier, exercises, fits)
-    return prescribe(found) if found else None
-
-
-def halved(item: Prescribed) -> Prescribed:
-    """The same exercise with about half the repetitions or minutes, at least one."""
-    dose = item.dose.model_copy(
-        update={"reps": ceil(item.dose.reps / 2), "minutes": ceil(item.dose.minutes / 2)}
-    )
-    return replace(item, dose=dose)
