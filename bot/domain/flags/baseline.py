@@ -1,9 +1,8 @@
 """A patient's usual pain: the middle of earlier days, how much they vary, and which way they go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import compress
 from math import floor, sqrt
 
 from bot.domain.flags.model import Day, Fact
@@ -80,62 +79,88 @@ class Usual:
     """Reports outside floor..ceiling are drawn in to them."""
 
 
-def median(ordered: Sequence[int]) -> float:
-    """The middle of sorted values; 0 without any."""
-    n = len(ordered)
-    if not n:
-        return 0.0
-    return (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
+@dataclass(slots=True)
+class Tally:
+    """Reports by rating: ratings are few, so estimates cost the same for 5 reports and for 40."""
+
+    counts: dict[int, int]
+    days: dict[int, int]
+    """Sum of the day numbers on which a rating was given."""
+    reports: int
+    day_sum: int
+    day_squares: int
+
+    def median(self) -> float:
+        """The middle rating; 0 without any."""
+        low, high = (self.reports - 1) // 2, self.reports // 2
+        return (self._at(low) + self._at(high)) / 2 if self.reports else 0.0
+
+    def _at(self, rank: int) -> int:
+        for pain in sorted(self.counts):
+            rank -= self.counts[pain]
+            if rank < 0:
+                return pain
+        raise IndexError(rank)
 
 
-def estimate(days: Sequence[int], pains: Sequence[int], tuning: Tuning = TUNED) -> Usual:
-    """Centre, spread and slope of reports (day numbers, ratings), outliers drawn in.
+def tally(pains: Iterable[int | None]) -> Tally:
+    """Count a row of days, numbered from 0."""
+    counts: dict[int, int] = {}
+    days: dict[int, int] = {}
+    squares = 0
+    for day, pain in enumerate(pains):
+        if pain is not None:
+            counts[pain] = counts.get(pain, 0) + 1
+            days[pain] = days.get(pain, 0) + day
+            squares += day * day
+    return Tally(counts, days, sum(counts.values()), sum(days.values()), squares)
+
+
+def estimate(seen: Tally, tuning: Tuning = TUNED) -> Usual:
+    """Centre, spread and slope of reports, outliers drawn in.
 
     The spread is shrunk to the prior like a variance with `prior_reports` more reports."""
-    n = len(pains)
-    centre = median(sorted(pains))
+    n, centre = seen.reports, seen.median()
     prior = tuning.prior_reports * tuning.prior_spread**2
     weight = max(n - 1, 0) + tuning.prior_reports
-    spread = tuning.prior_spread
-    rest: list[float] = []
+    spread, rest = tuning.prior_spread, dict[int, float]()
     for _ in range(2):
         above = tuning.outlier[0] + tuning.outlier[1] * spread
         below = tuning.outlier[0] + _BELOW * spread
-        drawn = [max(-below, min(above, p - centre)) for p in pains]
-        shift = sum(drawn) / n if n else 0.0
-        rest = [max(-below, min(above, p - centre - shift)) for p in pains]
-        spread = sqrt((sum(r * r for r in rest) + prior) / weight)
+        rest = {p: max(-below, min(above, p - centre)) for p in seen.counts}
+        shift = sum(rest[p] * c for p, c in seen.counts.items()) / n if n else 0.0
+        rest = {p: max(-below, min(above, p - centre - shift)) for p in seen.counts}
+        spread = sqrt((sum(rest[p] ** 2 * c for p, c in seen.counts.items()) + prior) / weight)
     above = tuning.outlier[0] + tuning.outlier[1] * spread
     below = tuning.outlier[0] + _BELOW * spread
-    slope = _fall(days, rest, spread, tuning)
+    slope = _fall(seen, rest, spread, tuning)
     return Usual(centre, spread, slope, n, centre + above, centre - below)
 
 
-def _fall(days: Sequence[int], rest: Sequence[float], spread: float, tuning: Tuning) -> float:
+def _fall(seen: Tally, rest: Mapping[int, float], spread: float, tuning: Tuning) -> float:
     """The regression's slope, shrunk to 0 and cut off there: rising is what is looked for."""
-    if not days:
+    if not seen.reports:
         return 0.0
-    middle = sum(days) / len(days)
-    away = [d - middle for d in days]
-    together = sum(a * r for a, r in zip(away, rest, strict=True))
-    alone = sum(a * a for a in away)
+    middle = seen.day_sum / seen.reports
+    together = sum(r * (seen.days[p] - middle * seen.counts[p]) for p, r in rest.items())
+    alone = seen.day_squares - middle * seen.day_sum
     return min(0.0, together / (alone + tuning.fall_prior * spread * spread)) * tuning.fall_weight
 
 
 def baseline(days: Sequence[Day], before: date, tuning: Tuning = TUNED) -> Baseline | None:
     """The usual of the days before a date; None without any rating among them."""
     start = before.toordinal() - tuning.baseline_days
-    known = sorted(
-        (d.date.toordinal(), d.pain)
-        for d in days
-        if d.pain is not None and start <= d.date.toordinal() < before.toordinal()
-    )
-    if not known:
+    pains: list[int | None] = [None] * tuning.baseline_days
+    for day in days:
+        at = day.date.toordinal() - start
+        if 0 <= at < tuning.baseline_days:
+            pains[at] = day.pain
+    seen = tally(pains)
+    if not seen.reports:
         return None
-    numbers, pains = [k[0] for k in known], [k[1] for k in known]
-    usual = estimate(numbers, pains, tuning)
-    drawn = [max(usual.floor, min(usual.ceiling, p)) for p in pains]
-    return described(usual, sum(drawn) / len(drawn))
+    usual = estimate(seen, tuning)
+    drawn = sum(max(usual.floor, min(usual.ceiling, p)) * c for p, c in seen.counts.items())
+    return described(usual, drawn / seen.reports)
 
 
 def described(usual: Usual, level: float) -> Baseline:
@@ -144,9 +169,3 @@ def described(usual: Usual, level: float) -> Baseline:
     low = max(0, floor(usual.centre - reach + 0.5))
     high = min(10, floor(usual.centre + reach + 0.5))
     return Baseline(usual.centre, low, high, usual.reports, usual.spread, level)
-
-
-def answered(pains: Sequence[int | None]) -> tuple[list[int], list[int]]:
-    """Positions and values of the reports in a row of days."""
-    there = [p is not None for p in pains]
-    return list(compress(range(len(pains)), there)), [p for p in pains if p is not None]

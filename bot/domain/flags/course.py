@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from statistics import median
 
-from bot.domain.flags.baseline import median
 from bot.domain.flags.model import Day, Fact, Finding, Kind, Priority, Reason
 from bot.domain.flags.thresholds import Course, Thresholds
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.flags.baseline import Baseline, Usual, described, frozen
+from bot.domain.flags.baseline import Baseline, Tally, Usual, described, estimate, frozen
 from bot.domain.flags.model import ComparedToUsual, Day, Finding, Kind, OpenFlag
 from bot.domain.flags.scan import Rise, pair, scan
 from bot.domain.flags.series import Series, series
@@ -34,7 +34,7 @@ class _Case:
     today: Day
     pain: int
     seen: Series
-    usual: Usual
+    before: Tally
     held: Baseline | None
     after: int
     thresholds: Thresholds
@@ -42,7 +42,7 @@ class _Case:
 
     @property
     def is_above_centre(self) -> bool:
-        centre = self.held.usual if self.held else self.usual.centre
+        centre = self.held.usual if self.held else self.before.median()
         return self.pain > centre + 0.5
 
 
@@ -64,7 +64,7 @@ def look(
         day,
         day.pain,
         seen,
-        seen.usual(tuning),
+        seen.before(tuning),
         held,
         max((seen.today - (today - f.raised).days for f in mine), default=-1),
         thresholds,
@@ -86,18 +86,19 @@ def _judge(case: _Case) -> Seen:
     if not (high or case.is_above_centre or case.after >= 0):
         return Seen()
     findings: list[Finding] = []
+    estimated = estimate(case.before, case.tuning)
     rise = scan(
         case.seen,
-        case.usual,
+        estimated,
         case.tuning,
         rise=case.thresholds.worsening_rise / TUNED_RISE,
         held=case.held,
         after=case.after,
     )
-    described_now = case.held or described(case.usual, rise.latest_level)
-    if case.pain >= severe_from(case.seen, case.thresholds, case.tuning):
-        findings.append(severe(case.pain, described_now if case.usual.reports else None))
-    by_pair, lasting, ask = _worse(case, rise)
+    described_now = case.held or described(estimated, rise.latest_level)
+    if case.pain >= severe_from(case.before, case.thresholds):
+        findings.append(severe(case.pain, described_now if case.before.reports else None))
+    by_pair, lasting, ask = _worse(case, rise, estimated)
     if by_pair or lasting:
         usual = described_now if case.held else replace(described_now, level=rise.level)
         findings.append(
@@ -109,10 +110,10 @@ def _judge(case: _Case) -> Seen:
     return Seen(tuple(findings), faded, ask and not findings)
 
 
-def _worse(case: _Case, rise: Rise) -> tuple[bool, bool, bool]:
+def _worse(case: _Case, rise: Rise, usual: Usual) -> tuple[bool, bool, bool]:
     """Are two in a row enough, has the scan found a rise, does it suspect one?"""
     tuning, minimum = case.tuning, case.thresholds.worsening_rise
-    spread = case.held.spread if case.held else case.usual.spread
+    spread = case.held.spread if case.held else usual.spread
     clear = case.pain > rise.latest_level + tuning.allowance[0] * minimum / TUNED_RISE
     if rise.reports < tuning.least_reports or not (clear and case.is_above_centre):
         return False, False, False

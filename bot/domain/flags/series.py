@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.flags.baseline import Usual, answered, estimate
+from bot.domain.flags.baseline import Tally, tally
 from bot.domain.flags.model import Day
 from bot.domain.flags.tuning import Tuning
 
@@ -26,14 +26,11 @@ class Series:
     def today(self) -> int:
         return len(self.pains) - 1
 
-    def usual(self, tuning: Tuning) -> Usual:
-        """What was usual until `lag_days` ago."""
-        end = len(self.pains) - self.lag(tuning)
-        days, pains = answered(self.pains[max(0, end - tuning.baseline_days) : end])
-        return estimate(days, pains, tuning)
-
-    def lag(self, tuning: Tuning) -> int:
-        return min(tuning.lag_days, max(1, self.history - _OWN_DAYS))
+    def before(self, tuning: Tuning) -> Tally:
+        """The reports until `lag_days` ago."""
+        lag = min(tuning.lag_days, max(1, self.history - _OWN_DAYS))
+        end = len(self.pains) - lag
+        return tally(self.pains[max(0, end - tuning.baseline_days) : end])
 
 
 def series(window: Sequence[Day], today: date, tuning: Tuning) -> Series:
@@ -42,7 +39,7 @@ def series(window: Sequence[Day], today: date, tuning: Tuning) -> Series:
     pains: list[int | None] = [None] * length
     unanswered = [False] * length
     offset = length - 1 - today.toordinal()
-    for day in window:
+    for day in window[-length:]:
         at = day.date.toordinal() + offset
         if at >= 0:
             pains[at] = day.pain

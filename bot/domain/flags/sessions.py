@@ -49,10 +49,11 @@ def _word(leg: Leg) -> str:
 def exercise_pain(
     days: Sequence[Day], thresholds: Thresholds, today: date, since: date
 ) -> Finding | None:
-    """Sessions of a week, later than `since`, that clearly left more pain or had to be stopped."""
-    recent = [d for d in days if today - WEEK < d.date and since < d.date]
-    sore = [d for d in recent if d.too_painful or d.after_exercise is AfterExercise.CLEARLY_MORE]
-    if not sore or sore[-1].date != today or len(sore) < thresholds.painful_sessions:
+    """Sessions of the week to today, after `since`, that clearly left more pain."""
+    if not _is_sore(days[-1]):
+        return None
+    sore = [d for d in days if max(since, today - WEEK) < d.date and _is_sore(d)]
+    if len(sore) < thresholds.painful_sessions:
         return None
     which = sorted({exercise for d in sore for exercise in d.too_painful})
     key = "flag.exercise_pain.stopped.reason" if which else "flag.exercise_pain.reason"
@@ -61,13 +62,19 @@ def exercise_pain(
     return Finding(Kind.EXERCISE_PAIN, Priority.MEDIUM, "exercise_pain.1", reason, facts)
 
 
+def _is_sore(day: Day) -> bool:
+    return bool(day.too_painful) or day.after_exercise is AfterExercise.CLEARLY_MORE
+
+
 def barrier(
     days: Sequence[Day], thresholds: Thresholds, today: date, since: date
 ) -> Finding | None:
-    """Sessions of a week, later than `since`, that the patient could not do."""
-    recent = [d for d in days if today - WEEK < d.date and since < d.date]
+    """Sessions of the week to today, after `since`, that the patient could not do."""
+    if days[-1].session is not SessionResult.COULD_NOT:
+        return None
+    recent = [d for d in days if max(since, today - WEEK) < d.date]
     unable = [d for d in recent if d.session is SessionResult.COULD_NOT]
-    if not unable or unable[-1].date != today or len(unable) < thresholds.barrier_times:
+    if len(unable) < thresholds.barrier_times:
         return None
     whys = sorted({d.could_not for d in unable if d.could_not})
     labels = {"reasons": tuple(f"reason.{why}" for why in whys)}

@@ -2,12 +2,10 @@
 
 from math import sqrt
 
-from bot.domain.flags.baseline import Baseline, answered, median
+from bot.domain.flags.baseline import Baseline, Tally
 from bot.domain.flags.expected import FALSE_PER_MONTH
 from bot.domain.flags.model import Fact, Finding, Kind, Priority, Reason
-from bot.domain.flags.series import Series
 from bot.domain.flags.thresholds import Thresholds
-from bot.domain.flags.tuning import Tuning
 
 RULE = "severe.2"
 SPREADS = 3.5
@@ -16,15 +14,14 @@ for others an 8 can be an ordinary bad day."""
 _PRIOR_REPORTS, _PRIOR_SPREAD = 3, 0.8
 
 
-def severe_from(seen: Series, thresholds: Thresholds, tuning: Tuning) -> float:
+def severe_from(before: Tally, thresholds: Thresholds) -> float:
     """The lowest rating that is severe for this patient today; a first one needs no rise."""
-    end = len(seen.pains) - seen.lag(tuning)
-    _, pains = answered(seen.pains[max(0, end - tuning.baseline_days) : end])
-    if not pains:
+    if not before.reports:
         return thresholds.severe_at
-    centre = median(sorted(pains))
-    squares = sum(max(-3.0, min(3.0, p - centre)) ** 2 for p in pains)
-    spread = sqrt((squares + _PRIOR_REPORTS * _PRIOR_SPREAD**2) / (len(pains) + _PRIOR_REPORTS))
+    centre = before.median()
+    squares = sum(max(-3.0, min(3.0, p - centre)) ** 2 * c for p, c in before.counts.items())
+    prior = _PRIOR_REPORTS * _PRIOR_SPREAD**2
+    spread = sqrt((squares + prior) / (before.reports + _PRIOR_REPORTS))
     rise = max(thresholds.severe_rise, SPREADS * spread)
     return max(thresholds.severe_at, centre + rise)
 
