@@ -135,6 +135,12 @@ class World:
         self.queries[query.id] = query
         return query
 
+    def clear(self) -> None:
+        """An empty clinic: nobody, nothing said, nothing waiting; numbers go on counting."""
+        for kept in (self.people, self.messages, self.queries, self.answers, self.revisions):
+            kept.clear()
+        self.updates.queue.clear()
+
     def all_messages(self) -> Iterator[Message]:
         """Every message of every chat."""
         return (one for chat in self.messages.values() for one in chat.values())

@@ -13,73 +13,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx
 
+from tests.simulator.seen import Json, Seen
+
+__all__ = ["Clinic", "Phone", "Seen"]
+
 PATIENCE = 10.0
-Json = dict[str, Any]
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A message as its phone shows it; `changed` is the chat's revision when it last changed."""
-
-    raw: Json
-
-    @property
-    def id(self) -> int:
-        return int(self.raw["message_id"])
-
-    @property
-    def text(self) -> str:
-        """Plain text or caption."""
-        return str(self.raw["text"])
-
-    @property
-    def html(self) -> str:
-        return str(self.raw["html"])
-
-    @property
-    def by_bot(self) -> bool:
-        return bool(self.raw["from"] == "bot")
-
-    @property
-    def edited(self) -> bool:
-        return self.raw["edit_date"] is not None
-
-    @property
-    def changed(self) -> int:
-        return int(self.raw["revision"])
-
-    @property
-    def media(self) -> Json | None:
-        """kind, url, name, mime, size, w, h of a picture or file."""
-        found: Json | None = self.raw["media"]
-        return found
-
-    @property
-    def buttons(self) -> list[list[Json]]:
-        """Rows of inline buttons."""
-        rows: list[list[Json]] = (self.raw["reply_markup"] or {}).get("inline_keyboard", [])
-        return rows
-
-    @property
-    def labels(self) -> list[str]:
-        """All inline button labels in reading order."""
-        return [str(button["text"]) for row in self.buttons for button in row]
-
-    def place(self, label: str, *, exactly: bool) -> tuple[int, int] | None:
-        """Row and column of the first button so labelled, or whose label contains that."""
-        for row, buttons in enumerate(self.buttons):
-            for column, button in enumerate(buttons):
-                if button["text"] == label or (not exactly and label in button["text"]):
-                    return row, column
-        return None
 
 
 class Clinic:
