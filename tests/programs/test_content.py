@@ -90,6 +90,11 @@ def test_spanish_says_usted() -> None:
     assert [w for w, text in texts("es") if re.search(familiar, text, re.IGNORECASE)] == []
 
 
+def test_spanish_fits_women_and_men() -> None:
+    one_sex = r"\b(acostado|sentado|derecho|sincero|parado|cansado|quedarse dormido)\b"
+    assert [w for w, text in texts("es") if re.search(one_sex, text, re.IGNORECASE)] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_topics_and_equipment_have_names(language: str) -> None:
     equipment = {thing for e in programme().exercises.values() for thing in e.equipment}
