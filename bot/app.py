@@ -1,0 +1,163 @@
+"""The composition root: everything that runs is built and wired here, and nowhere else."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import UTC
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from pydantic import HttpUrl, SecretStr
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import program_files, screening_file, texts
+from bot.chat import profile
+from bot.chat.gateway import base_url, sending_bot
+from bot.chat.health import Health
+from bot.chat.intake import Intake
+from bot.chat.pace import Pace
+from bot.chat.poller import LONG_POLL_SECONDS, Poller
+from bot.chat.sender import Sender
+from bot.chat.ticker import Ticker
+from bot.clock import Clock
+from bot.config import Settings
+from bot.services import staffing
+from bot.services.clinic import Clinic, Moment
+from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 10
+STOP_WITHIN = 8.0
+"""Seconds that running handlers and sends get when the bot is told to stop; 10 is promised."""
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """How fast the machine turns; tests and the practice clinic use their own."""
+
+    tick_seconds: float = TICK_SECONDS
+    poll_seconds: int = LONG_POLL_SECONDS
+    sends_per_second: float = 25.0
+    chat_sends_per_second: float = 1.0
+    chat_burst: float = 4.0
+
+
+PRACTICE_TEMPO = Tempo(
+    tick_seconds=1, poll_seconds=10, sends_per_second=500, chat_sends_per_second=100, chat_burst=50
+)
+
+
+class App:
+    """One running bot: poller, intake, sender, tick and health over one database."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        token: SecretStr,
+        api: HttpUrl,
+        db: Database,
+        clock: Clock,
+        bot_username: str,
+        tempo: Tempo | None = None,
+    ) -> None:
+        tempo = tempo or Tempo()
+        self.clock = clock
+        self.texts = texts.load()
+        self.clinic = Clinic(
+            db,
+            settings,
+            program_files.load(settings.programs_dir),
+            screening_file.load(settings.programs_dir),
+            bot_username,
+        )
+        self.bot = sending_bot(token, api)
+        loop_time = asyncio.get_running_loop().time
+        pace = Pace(
+            loop_time,
+            tempo.sends_per_second,
+            tempo.chat_sends_per_second,
+            tempo.chat_burst,
+        )
+        self.sender = Sender(self.clinic, self.texts, clock, self.bot, pace)
+        self.intake = Intake(self.clinic, self.texts, clock, self.bot, self.sender.queued)
+        updates = f"{base_url(api)}{token.get_secret_value()}/getUpdates"
+        self.poller = Poller(updates, db, clock, self.intake.arrived, tempo.poll_seconds)
+        self.ticker = Ticker(self.clinic, clock, self.sender.queued)
+        self.health = Health(self.clinic, clock, self.poller, self.ticker)
+        self._tempo = tempo
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop` is set or something ends that only a person can mend."""
+        await self._greet_telegram()
+        with self.clinic.db.transaction():
+            staffing.appoint(self.clinic, self._moment("appoint"))
+        scheduler = self._scheduler()
+        tasks = [
+            asyncio.create_task(self.poller.run(), name="poller"),
+            asyncio.create_task(self.intake.run(), name="intake"),
+            asyncio.create_task(self.sender.run(), name="sender"),
+            asyncio.create_task(self.health.watch(), name="health"),
+        ]
+        waiting = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            self.ticker.tick()
+            scheduler.start()
+            ended, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if scheduler.running:
+                scheduler.shutdown(wait=False)
+            await self._wind_down([waiting, *tasks])
+        for task in ended:
+            # A part that ended by itself is a fault; its reason ends the program loudly.
+            task.result()
+
+    def _moment(self, origin: str) -> Moment:
+        now = self.clock.now()
+        return Moment(now, f"{origin}{now.isoformat()}")
+
+    def claim_link(self) -> str | None:
+        """A fresh one-time link for the first admin; None once there is one."""
+        with self.clinic.db.transaction():
+            token = staffing.claim_token(self.clinic, self._moment("claim"))
+        return f"https://t.me/{self.clinic.bot_username}?start={token}" if token else None
+
+    async def _greet_telegram(self) -> None:
+        """Names and menus are a courtesy: without them the bot still works."""
+        try:
+            await profile.publish(self.bot, self.clinic, self.texts)
+        except TelegramError as error:
+            log.warning("the bot's public texts were not set (%s)", type(error).__name__)
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        scheduler = AsyncIOScheduler(timezone=UTC)
+        scheduler.add_job(
+            self._tick,
+            IntervalTrigger(seconds=self._tempo.tick_seconds, timezone=UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        return scheduler
+
+    async def _tick(self) -> None:
+        self.ticker.tick()
+
+    async def _wind_down(self, tasks: list[asyncio.Task[bool] | asyncio.Task[None]]) -> None:
+        """Stop taking in, let what runs end, leave the rest in the database."""
+        by_name = {task.get_name(): task for task in tasks}
+        by_name["poller"].cancel()
+        by_name["intake"].cancel()
+        by_name["sender"].cancel()
+        await self.intake.finish(STOP_WITHIN / 2)
+        await self.sender.finish(STOP_WITHIN / 2)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await _close(self.bot)
+
+
+async def _close(bot: Bot) -> None:
+    for request in bot._request:  # noqa: SLF001 - Bot.shutdown needs a full initialize first
+        await request.shutdown()

@@ -1,0 +1,230 @@
+"""One call to Telegram, and what its outcome means for the row behind it."""
+
+import io
+from asyncio import to_thread
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import httpx
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaAnimation,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+    Message,
+)
+from telegram.constants import MessageLimit, ParseMode
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.chat.drawing.canvas import Button, Drawn, Passed, Picture, Rows
+from bot.storage import facts
+from bot.storage.database import Database
+from bot.storage.outbox import Entry
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Outcome(StrEnum):
+    """How sure we are that people can see it."""
+
+    SENT = "sent"
+    STALE = "stale"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one try."""
+
+    outcome: Outcome
+    error: str = ""
+    message_id: int | None = None
+    has_media: bool = False
+    retry_after: float | None = None
+
+
+async def deliver(
+    bot: Bot, db: Database, entry: Entry, drawn: Drawn, original: Entry | None
+) -> Verdict:
+    """Send or edit one message; every way it can go wrong is named in the verdict."""
+    try:
+        if drawn.menu is not None:
+            await _set_menu(bot, entry.chat_id, drawn)
+            return Verdict(Outcome.SENT)
+        if original is not None:
+            await _edit(bot, db, original, drawn)
+            return Verdict(Outcome.SENT, message_id=original.message_id)
+        message, has_media = await _send(bot, db, entry.chat_id, drawn)
+    except TelegramError as error:
+        return verdict_of(error)
+    return Verdict(Outcome.SENT, message_id=message.message_id, has_media=has_media)
+
+
+def verdict_of(error: TelegramError) -> Verdict:
+    """BadRequest and TimedOut are network errors to the library, so the order here matters."""
+    if isinstance(error, RetryAfter):
+        wait = error._retry_after.total_seconds()  # noqa: SLF001 - the public one warns
+        return Verdict(Outcome.NOT_SENT, "429", retry_after=wait)
+    if isinstance(error, Forbidden):
+        return Verdict(Outcome.GONE, "403")
+    if isinstance(error, BadRequest):
+        return _bad_request(str(error))
+    if isinstance(error, InvalidToken):
+        # Also any passing 401 or 404: the row waits, polling says it loudly if it lasts.
+        return Verdict(Outcome.NOT_SENT, "token refused")
+    cause = error.__cause__
+    if isinstance(cause, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
+        return Verdict(Outcome.NOT_SENT, type(cause).__name__)
+    if isinstance(error, TimedOut | NetworkError):
+        return Verdict(Outcome.UNKNOWN, type(cause or error).__name__)
+    return Verdict(Outcome.REFUSED, type(error).__name__)
+
+
+def _bad_request(text: str) -> Verdict:
+    lowered = text.lower()
+    if "message is not modified" in lowered:
+        return Verdict(Outcome.SENT)
+    if "chat not found" in lowered:
+        return Verdict(Outcome.GONE, "400 chat not found")
+    # Telegram's own words name no user data; only the first of them are kept.
+    return Verdict(Outcome.REFUSED, f"400 {lowered[:60]}")
+
+
+async def _set_menu(bot: Bot, chat_id: int, drawn: Drawn) -> None:
+    assert drawn.menu is not None  # noqa: S101 - checked by the caller
+    scope = BotCommandScopeChat(chat_id)
+    if drawn.menu.commands:
+        commands = [BotCommand(name, text) for name, text in drawn.menu.commands]
+        await bot.set_my_commands(commands, scope=scope)
+    else:
+        await bot.delete_my_commands(scope=scope)
+
+
+async def _send(bot: Bot, db: Database, chat_id: int, drawn: Drawn) -> tuple[Message, bool]:
+    common: dict[str, Any] = {
+        "chat_id": chat_id,
+        "parse_mode": ParseMode.HTML,
+        "reply_markup": keyboard(drawn.rows),
+        "protect_content": drawn.is_protected or None,
+        "disable_notification": drawn.is_silent or None,
+    }
+    if drawn.passed is not None:
+        return await _pass_on(bot, drawn.passed, drawn.text, common), True
+    if drawn.picture is not None and fits_caption(drawn.text):
+        return await _send_picture(bot, db, drawn.picture, drawn.text, common), True
+    sent = await bot.send_message(text=drawn.text, link_preview_options=NO_PREVIEW, **common)
+    return sent, False
+
+
+async def _pass_on(bot: Bot, passed: Passed, text: str, common: dict[str, Any]) -> Message:
+    send = getattr(bot, f"send_{passed.kind}")
+    message: Message = await send(**{passed.kind: passed.file_id}, caption=text, **common)
+    return message
+
+
+async def _send_picture(
+    bot: Bot, db: Database, picture: Picture, text: str, common: dict[str, Any]
+) -> Message:
+    known = facts.file_id(db, bot_id(bot), picture.digest) if picture.digest else None
+    content = known or await _drawn_file(picture)
+    try:
+        message = await _send_media(bot, picture, content, text, common)
+    except BadRequest as error:
+        if known is None or "file" not in str(error).lower():
+            raise
+        # A file id from another bot or a cleaned store: upload it again.
+        facts.forget_file(db, bot_id(bot), picture.digest or "")
+        message = await _send_media(bot, picture, await _drawn_file(picture), text, common)
+    _remember(bot, db, picture, message)
+    return message
+
+
+async def _drawn_file(picture: Picture) -> io.BytesIO:
+    file = io.BytesIO(await to_thread(picture.draw))
+    file.name = "exercise.gif" if picture.is_animation else "picture.png"
+    return file
+
+
+async def _send_media(
+    bot: Bot, picture: Picture, content: str | io.BytesIO, text: str, common: dict[str, Any]
+) -> Message:
+    if picture.is_animation:
+        return await bot.send_animation(animation=content, caption=text, **common)
+    return await bot.send_photo(photo=content, caption=text, **common)
+
+
+def _remember(bot: Bot, db: Database, picture: Picture, message: Message | bool) -> None:
+    if not picture.digest or not isinstance(message, Message):
+        return
+    file = message.animation or (message.photo[-1] if message.photo else None)
+    if file is not None:
+        with db.transaction():
+            facts.remember_file(db, bot_id(bot), picture.digest, file.file_id)
+
+
+async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
+    place: dict[str, Any] = {"chat_id": original.chat_id, "message_id": original.message_id}
+    markup = keyboard(drawn.rows)
+    if not original.has_media:
+        await bot.edit_message_text(
+            text=drawn.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            link_preview_options=NO_PREVIEW,
+            **place,
+        )
+    elif drawn.picture is not None and drawn.picture.digest and drawn.picture.is_animation:
+        media = await _media(bot, db, drawn.picture, drawn.text)
+        message = await bot.edit_message_media(media=media, reply_markup=markup, **place)
+        _remember(bot, db, drawn.picture, message)
+    else:
+        await bot.edit_message_caption(
+            caption=drawn.text, parse_mode=ParseMode.HTML, reply_markup=markup, **place
+        )
+
+
+async def _media(
+    bot: Bot, db: Database, picture: Picture, text: str
+) -> InputMediaAnimation | InputMediaPhoto:
+    known = facts.file_id(db, bot_id(bot), picture.digest) if picture.digest else None
+    content = known or await _drawn_file(picture)
+    kind = InputMediaAnimation if picture.is_animation else InputMediaPhoto
+    return kind(content, caption=text, parse_mode=ParseMode.HTML)
+
+
+def bot_id(bot: Bot) -> int:
+    """The number before the colon of the token: file ids belong to one bot."""
+    return int(bot.token.partition(":")[0])
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup([[_button(b) for b in row] for row in rows])
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.url:
+        return InlineKeyboardButton(button.text, url=button.url, style=button.style)
+    return InlineKeyboardButton(button.text, callback_data=button.data, style=button.style)
+
+
+def fits_caption(html: str) -> bool:
+    """Captions end at 1,024 UTF-16 units; markup counts here too, which errs on the safe side."""
+    return len(html.encode("utf-16-le")) // 2 <= MessageLimit.CAPTION_LENGTH

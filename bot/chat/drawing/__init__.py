@@ -1,0 +1,31 @@
+"""From an outbox row to the message people see."""
+
+from bot.chat.drawing import (
+    alerts,
+    cards,
+    daily,
+    emergency,
+    enrolment,
+    joining,
+    menus,
+    settings,
+    staff,
+    talk,
+)
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, draw, kinds
+
+__all__ = ["Button", "Canvas", "Drawn", "Picture", "draw", "kinds"]
+
+# Importing a module registers its kinds; naming them here keeps the list in one place.
+MODULES = (
+    alerts,
+    cards,
+    daily,
+    emergency,
+    enrolment,
+    joining,
+    menus,
+    settings,
+    staff,
+    talk,
+)

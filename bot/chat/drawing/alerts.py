@@ -1,0 +1,231 @@
+"""What therapists are told: flags, silence, gaps, people who joined or left."""
+
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.domain.daily import SessionResult
+from bot.domain.flags import Kind, Reason
+from bot.domain.people import Patient
+from bot.domain.schedule import local_date
+from bot.pictures.chart import ChartDay, PainChart, Session, UsualBand, pain_chart
+from bot.services import caseload
+from bot.services.caseload import History
+from bot.storage import flags, patients, prompts, staff
+from bot.storage.flags import Flag
+from bot.texts import Markup, clock, day, minute, short_day
+
+_PRIORITY_SIGN = {"high": "🔴", "medium": "🟠", "low": "🔵"}
+
+
+def reason_text(canvas: Canvas, reason: Reason) -> Markup:
+    labels = {
+        name: ", ".join(canvas.t(key) for key in keys) for name, keys in reason.labels.items()
+    }
+    return canvas.t(reason.key, **dict(reason.params), **labels)
+
+
+@draws("flag")
+def flag_card(canvas: Canvas) -> Drawn | None:
+    flag = flags.find(canvas.db, canvas.params["flag"])
+    if flag is None:
+        return None
+    patient = patients.get(canvas.db, flag.patient_id)
+    if canvas.reader and canvas.reader.discreet and canvas.params.get("view") != "open":
+        return _closed_card(canvas, flag)
+    history = caseload.history(canvas.clinic, patient, local_date(canvas.now, patient.zone))
+    text = joined(
+        canvas.t(
+            "flag.head",
+            sign=_PRIORITY_SIGN[flag.priority.value],
+            name=patient.name,
+            title=canvas.t(f"flag.{flag.kind.value}.title"),
+            test=canvas.t("flag.test") if patient.is_test else "",
+        ),
+        reason_text(canvas, flag.reason),
+        sessions_line(canvas, history),
+        _rule_line(canvas, flag),
+        _what_became(canvas, flag),
+    )
+    picture = Picture(partial(pain_chart, chart_of(canvas, history)))
+    return Drawn(text, _flag_rows(canvas, flag, patient), picture, is_protected=True)
+
+
+def _closed_card(canvas: Canvas, flag: Flag) -> Drawn:
+    """For therapists who do not want names on a locked screen."""
+    return Drawn(
+        canvas.t("flag.discreet", sign=_PRIORITY_SIGN[flag.priority.value]),
+        ((canvas.button("button.open", f"f:{flag.id}:open", "primary"),),),
+    )
+
+
+def _rule_line(canvas: Canvas, flag: Flag) -> Markup:
+    rate = flag.evidence.get("false_per_month")
+    if flag.kind is Kind.RED_FLAG or not isinstance(rate, int | float) or rate <= 0:
+        return Markup()
+    months = max(1, round(1 / rate))
+    return canvas.t("flag.rule.false_alarms", months=months, n=months)
+
+
+def _what_became(canvas: Canvas, flag: Flag) -> Markup:
+    if flag.acknowledged_at is not None and flag.acknowledged_by is not None:
+        by = staff.get(canvas.db, flag.acknowledged_by)
+        zone = (canvas.reader or by).zone
+        return canvas.t("flag.seen_by", name=by.name, time=clock(flag.acknowledged_at, zone))
+    if flag.closed_at is not None:
+        return canvas.t("flag.closed")
+    return canvas.t("flag.again") if flag.raise_count > 1 else Markup()
+
+
+def _flag_rows(canvas: Canvas, flag: Flag, patient: Patient) -> Rows:
+    write = canvas.button("button.write", f"f:{flag.id}:write")
+    card = canvas.button("button.card", f"t:{patient.id}:card")
+    rows: list[tuple[Button, ...]] = []
+    if flag.is_waiting:
+        rows.append((canvas.button("button.seen", f"f:{flag.id}:seen", "primary"), write))
+    else:
+        rows.append((write,))
+    if patient.exercises_stopped_at is not None:
+        rows.append((canvas.button("button.resume_exercises", f"t:{patient.id}:exercises"), card))
+    elif not patient.is_paused(local_date(canvas.now, patient.zone)):
+        rows.append((canvas.button("button.pause_plan", f"f:{flag.id}:pause"), card))
+    else:
+        rows.append((card,))
+    return tuple(rows)
+
+
+def sessions_line(canvas: Canvas, history: History) -> Markup:
+    """ "Sessions: 4 done, 1 partly, of 6. No answer: 14 March." """
+    parts = []
+    if history.training:
+        parts.append(
+            canvas.t(
+                "flag.sessions",
+                done=history.sessions(SessionResult.DONE),
+                partly=history.sessions(SessionResult.PARTLY),
+                planned=len(history.training),
+            )
+        )
+    if history.unanswered:
+        named = ", ".join(short_day(canvas.language, d) for d in history.unanswered[-4:])
+        parts.append(canvas.t("flag.unanswered", n=len(history.unanswered), days=named))
+    return joined(*parts, by=" ")
+
+
+def chart_of(canvas: Canvas, history: History) -> PainChart:
+    """The pain chart in the reader's words; drawn later, off the loop."""
+    usual = history.usual
+    band = None
+    if usual is not None:
+        label = canvas.texts.plain(
+            canvas.language, "chart.usual", usual=f"{usual.usual:g}", low=usual.low, high=usual.high
+        )
+        band = UsualBand(usual.low, usual.usual, usual.high, label)
+    foot = sessions_line(canvas, history)
+    return PainChart(
+        title=canvas.texts.plain(canvas.language, "chart.title"),
+        days=[_chart_day(canvas, history, d) for d in history.days],
+        usual=band,
+        foot=str(foot),
+        empty=canvas.texts.plain(canvas.language, "chart.empty"),
+    )
+
+
+_SESSION_MARK: dict[SessionResult, Session] = {
+    SessionResult.DONE: "done",
+    SessionResult.PARTLY: "partly",
+    SessionResult.COULD_NOT: "not_done",
+}
+
+
+def _chart_day(canvas: Canvas, history: History, when: date) -> ChartDay:
+    prompt = history.prompts.get(when)
+    flag = history.flagged.get(when)
+    evidence = {str(d) for f in history.flagged.values() for d in _evidence_dates(f)}
+    result = prompt.session_result if prompt else None
+    return ChartDay(
+        label=short_day(canvas.language, when),
+        rating=prompt.pain if prompt else None,
+        missed=bool(prompt and prompt.was_delivered and prompt.pain is None),
+        evidence=str(when) in evidence,
+        flag=canvas.texts.plain(canvas.language, "chart.flag") if flag else "",
+        session=_SESSION_MARK[result] if result else "none",
+    )
+
+
+def _evidence_dates(flag: Flag) -> tuple[str, ...]:
+    found = flag.evidence.get("dates", ())
+    dates = tuple(str(d) for d in found) if isinstance(found, tuple | list) else ()
+    return dates or ((str(flag.raised_on),) if flag.kind in (Kind.SEVERE, Kind.WORSENING) else ())
+
+
+@draws("joined")
+def joined_card(canvas: Canvas) -> Drawn:
+    patient = canvas.patient()
+    first = prompts.first(canvas.db, patient.id)
+    parts = [canvas.t("joined.test" if patient.is_test else "joined.head", name=patient.name)]
+    if first is not None and first.pain is not None:
+        parts.append(canvas.t("joined.rating", pain=first.pain))
+    if patient.next_due_date is not None:
+        when = day(canvas.language, patient.next_due_date)
+        parts.append(canvas.t("joined.next", day=when, time=minute(patient.prompt_minute)))
+    if patient.telegram_id is None:
+        return Drawn(canvas.t("joined.removed", name=patient.name))
+    return Drawn(
+        joined(*parts, by=" "),
+        (
+            (
+                canvas.button("button.card", f"t:{patient.id}:card"),
+                canvas.button("button.not_them", f"t:{patient.id}:notthem"),
+            ),
+        ),
+    )
+
+
+@draws("relinked")
+@draws("stopped")
+@draws("unreachable")
+@draws("reachable")
+def about_patient(canvas: Canvas) -> Drawn:
+    """One line about a patient, and the way to their card."""
+    patient = canvas.patient()
+    line = canvas.t(f"about.{canvas.entry.kind}", name=patient.name)
+    rows = [canvas.button("button.card", f"t:{patient.id}:card")]
+    if canvas.entry.kind == "relinked":
+        rows.append(canvas.button("button.not_them", f"t:{patient.id}:notthem"))
+    return Drawn(line, (tuple(rows),))
+
+
+@draws("downtime")
+def downtime(canvas: Canvas) -> Drawn:
+    zone = canvas.reader.zone if canvas.reader else ZoneInfo(canvas.clinic.settings.clinic_timezone)
+    start, end = (datetime.fromisoformat(canvas.params[name]) for name in ("start", "end"))
+    names = []
+    for number in canvas.params["missed"]:
+        patient = patients.find(canvas.db, number)
+        if patient is not None:
+            names.append(patient.name)
+    same = start.astimezone(zone).date() == end.astimezone(zone).date()
+    told = [
+        canvas.t(
+            "downtime.head" if same else "downtime.head_days",
+            start=clock(start, zone),
+            end=clock(end, zone),
+            start_day=day(canvas.language, start.astimezone(zone).date()),
+            end_day=day(canvas.language, end.astimezone(zone).date()),
+        )
+    ]
+    if canvas.params["late"]:
+        told.append(canvas.t("downtime.late", n=canvas.params["late"]))
+    if names:
+        told.append(
+            canvas.t("downtime.missed", n=len(names), names=", ".join(dict.fromkeys(names)))
+        )
+    told.append(canvas.t("downtime.lost" if canvas.params["lost"] else "downtime.kept"))
+    return Drawn(joined(*told, by=" "))
+
+
+@draws("quarantined")
+def quarantined(canvas: Canvas) -> Drawn:
+    return Drawn(canvas.t("quarantined.admin"))

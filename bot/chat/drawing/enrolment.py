@@ -1,0 +1,147 @@
+"""The therapist's side of enrolment: one question after another, then the link to pass on."""
+
+from functools import partial
+
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.domain.enrolling import STEPS, Step
+from bot.pictures.qr import invite_qr
+from bot.services import enrolment
+from bot.storage import drafts, invites
+from bot.storage.drafts import Draft
+from bot.texts import Markup, minute, weekday
+
+TIMES = (7 * 60, 8 * 60, 8 * 60 + 30, 12 * 60, 18 * 60, 20 * 60)
+DAY_SETS = ("01234", "024", "0246", "0123456")
+ZONES = (
+    "Europe/London",
+    "Europe/Madrid",
+    "Europe/Berlin",
+    "Europe/Athens",
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Mexico_City",
+    "America/Bogota",
+    "America/Santiago",
+    "America/Argentina/Buenos_Aires",
+)
+
+
+@draws("enroll")
+def enroll(canvas: Canvas) -> Drawn:
+    """Draws the draft as it stands; a draft that has ended shows only that it has."""
+    draft = drafts.find(canvas.db, canvas.params["draft"])
+    if draft is None:
+        return Drawn(canvas.t(f"enroll.{canvas.params.get('end', 'over')}"))
+    step = Step(canvas.params.get("step", draft.step))
+    if step != draft.step:
+        return Drawn(_so_far(canvas, draft, until=step))
+    question = canvas.t(f"enroll.{step}.question", **_question_values(canvas, draft, step))
+    text = joined(_so_far(canvas, draft, until=step), question)
+    return Drawn(text, (*_choices(canvas, draft, step), _way_out(canvas, draft, step)))
+
+
+def _question_values(canvas: Canvas, draft: Draft, step: Step) -> dict[str, str]:
+    return {"name": draft.data.get("name", "")}
+
+
+def _so_far(canvas: Canvas, draft: Draft, until: Step) -> Markup:
+    done = [s for s in STEPS if s.value in draft.data and (s != until or until is not draft.step)]
+    return joined(*(_answer(canvas, draft, step) for step in done), by="\n")
+
+
+def _answer(canvas: Canvas, draft: Draft, step: Step) -> Markup:
+    shown = shown_value(canvas, step, draft.data[step.value])
+    return canvas.t("enroll.answer", what=canvas.t(f"enroll.{step}.label"), value=shown)
+
+
+def shown_value(canvas: Canvas, step: Step, value: str | int) -> str:
+    if step is Step.TIME:
+        return minute(int(value))
+    if step is Step.DAYS:
+        return shown_days(canvas, str(value))
+    if step is Step.PLAN:
+        plan = canvas.clinic.programme.plans.get(str(value))
+        return plan.name.say(canvas.language) if plan else str(value)
+    if step is Step.LANGUAGE:
+        return canvas.t(f"language.{value}")
+    return str(value)
+
+
+def shown_days(canvas: Canvas, days: str) -> str:
+    if len(days) == 7:
+        return canvas.t("days.every")
+    return ", ".join(weekday(canvas.language, int(number)) for number in days)
+
+
+def _choices(canvas: Canvas, draft: Draft, step: Step) -> Rows:
+    def button(text: str, value: str) -> Button:
+        return Button(text, f"e:{draft.id}:{step}:{value}")
+
+    if step is Step.PLAN:
+        plans = canvas.clinic.programme.plans.values()
+        return tuple((button(p.name.say(canvas.language), p.id),) for p in plans)
+    if step is Step.TIME:
+        return _grid([button(minute(m), str(m)) for m in TIMES], 3)
+    if step is Step.DAYS:
+        return _grid([button(shown_days(canvas, d), d) for d in DAY_SETS], 1)
+    if step is Step.ZONE:
+        own = canvas.clinic.settings.clinic_timezone
+        others = [z for z in ZONES if z != own] if canvas.params.get("view") == "all" else []
+        more = () if others else ((canvas.button("button.other_zone", f"e:{draft.id}:zone:?"),),)
+        first = ((button(canvas.t("enroll.zone.own", zone=own), own),),)
+        return (*first, *_grid([button(z, z) for z in others], 2), *more)
+    if step is Step.LANGUAGE:
+        return (tuple(button(canvas.t(f"language.{c}"), c) for c in canvas.texts.languages),)
+    if step is Step.CONFIRM:
+        return ((canvas.button("button.examined", f"e:{draft.id}:confirm:yes", "primary"),),)
+    return ()
+
+
+def _grid(buttons: list[Button], width: int) -> Rows:
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+
+
+def _way_out(canvas: Canvas, draft: Draft, step: Step) -> tuple[Button, ...]:
+    cancel = canvas.button("button.cancel", f"e:{draft.id}:{step}:cancel")
+    if step is STEPS[0]:
+        return (cancel,)
+    return (canvas.button("button.back", f"e:{draft.id}:{step}:back"), cancel)
+
+
+@draws("invitation")
+def invitation(canvas: Canvas) -> Drawn:
+    """The QR picture and what to do with it; once the link has ended, only that."""
+    patient, token = canvas.patient(), canvas.params.get("token")
+    if not invites.is_open(canvas.db, canvas.params["invite"], canvas.now) or token is None:
+        return Drawn(_ended(canvas, patient.name), picture=_qr(canvas, token))
+    text = canvas.t("invitation.qr", name=patient.name)
+    withdraw = canvas.button("button.withdraw", f"t:{patient.id}:withdraw")
+    return Drawn(text, ((withdraw,),), _qr(canvas, token), is_protected=False)
+
+
+def _qr(canvas: Canvas, token: str | None) -> Picture | None:
+    link = enrolment.link(canvas.clinic, token) if token else ""
+    return Picture(partial(invite_qr, link)) if token else None
+
+
+@draws("forward")
+def forward(canvas: Canvas) -> Drawn:
+    """A message the therapist can forward as it is, in the patient's language."""
+    patient, token = canvas.patient(), canvas.params.get("token")
+    if token is None or not invites.is_open(canvas.db, canvas.params["invite"], canvas.now):
+        return Drawn(_ended(canvas, patient.name))
+    text = canvas.texts.text(
+        patient.language,
+        "invitation.forward",
+        name=patient.name,
+        clinic=canvas.clinic.settings.clinic_name,
+        link=enrolment.link(canvas.clinic, token),
+    )
+    return Drawn(text)
+
+
+def _ended(canvas: Canvas, name: str) -> Markup:
+    used = invites.used_at(canvas.db, canvas.params["invite"])
+    return canvas.t("invitation.used" if used else "invitation.over", name=name)

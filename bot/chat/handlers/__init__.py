@@ -1,0 +1,16 @@
+"""What people can do: each module declares its commands and buttons with who may use them."""
+
+from bot.chat.handlers import (
+    cards,
+    daily,
+    enrolment,
+    flags,
+    joining,
+    settings,
+    staff,
+    start,
+    talk,
+)
+
+# Importing a module declares its routes; naming them here keeps the list in one place.
+MODULES = (cards, daily, enrolment, flags, joining, settings, staff, start, talk)

@@ -1,0 +1,209 @@
+"""The caseload and one patient's card: every button acts, or asks its question in place."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.chat.handlers import flags, talk
+from bot.chat.router import Of, Who, command, press
+from bot.chat.turn import Turn
+from bot.domain.people import OUTCOMES, Patient, PatientState
+from bot.domain.schedule import local_date
+from bot.domain.typed_days import read_date, read_days
+from bot.domain.typed_times import read_time
+from bot.services import arrangements, enrolment
+from bot.storage import drafts, patients
+from bot.storage.drafts import Draft
+
+Action = Callable[[Turn, Patient, str], None]
+
+
+@command("patients", Who.STAFF)
+def show_patients(turn: Turn) -> None:
+    turn.say("patients")
+
+
+@press("g", Who.STAFF)
+def page(turn: Turn, number: str) -> None:
+    if number.isascii() and number.isdigit() and len(number) < 5:
+        turn.redraw("patients", page=int(number))
+
+
+@press("t", Who.STAFF, Of.PATIENT)
+def card_button(turn: Turn, patient: Patient, rest: str) -> None:
+    action, _, value = rest.partition(":")
+    handler = ACTIONS.get(action)
+    if handler is None:
+        return
+    if patient.state is PatientState.DISCHARGED and action != "card":
+        turn.note("pop.discharged")
+        return
+    handler(turn, patient, value)
+
+
+def _show(turn: Turn, patient: Patient) -> None:
+    """The card as it now is, in the message pressed if that is a card, else below."""
+    if turn.entry is not None and turn.entry.kind == "card":
+        turn.redraw("card", patient=patient.id)
+    else:
+        turn.say("card", about=patient.id, patient=patient.id)
+
+
+def _card(turn: Turn, patient: Patient, _: str) -> None:
+    drafts.end(turn.clinic.db, turn.incoming.chat_id)
+    _show(turn, patient)
+
+
+def _ask(turn: Turn, patient: Patient, view: str) -> None:
+    """Put a question on the card; a typed answer is taken too."""
+    drafts.begin(
+        turn.clinic.db,
+        turn.incoming.chat_id,
+        "card",
+        view,
+        turn.at.now,
+        patient_id=patient.id,
+    )
+    if turn.entry is not None and turn.entry.kind == "card":
+        turn.redraw("card", patient=patient.id, view=view)
+    else:
+        turn.say("card", about=patient.id, patient=patient.id, view=view)
+
+
+def _changed(turn: Turn, patient: Patient) -> None:
+    drafts.end(turn.clinic.db, turn.incoming.chat_id)
+    turn.note("pop.changed")
+    _show(turn, patient)
+
+
+def _time(turn: Turn, patient: Patient, value: str) -> None:
+    minute = int(value) if value.isascii() and value.isdigit() else None
+    if minute is None or minute >= 1440:
+        _ask(turn, patient, "time")
+        return
+    _changed(turn, arrangements.set_time(turn.clinic, patient, minute, turn.at))
+
+
+def _days(turn: Turn, patient: Patient, value: str) -> None:
+    if not value or not set(value) <= set("0123456"):
+        _ask(turn, patient, "days")
+        return
+    days = frozenset(int(digit) for digit in value)
+    _changed(turn, arrangements.set_days(turn.clinic, patient, days))
+
+
+def _plan(turn: Turn, patient: Patient, value: str) -> None:
+    if value not in turn.clinic.programme.plans:
+        _ask(turn, patient, "plan")
+        return
+    _changed(turn, arrangements.set_plan(turn.clinic, patient, value, turn.at))
+
+
+def _lang(turn: Turn, patient: Patient, value: str) -> None:
+    if value not in turn.texts.languages:
+        _ask(turn, patient, "lang")
+        return
+    _changed(turn, arrangements.set_language(turn.clinic, patient, value, turn.at))
+
+
+def _pause(turn: Turn, patient: Patient, value: str) -> None:
+    if not (value.isascii() and value.isdigit() and 0 < int(value) <= 60):
+        _ask(turn, patient, "pause")
+        return
+    until = local_date(turn.at.now, patient.zone) + timedelta(days=int(value))
+    patient = arrangements.pause(turn.clinic, patient, until, turn.at)
+    arrangements.tell_paused(turn.clinic, patient, turn.at)
+    _changed(turn, patient)
+
+
+def _resume(turn: Turn, patient: Patient, _: str) -> None:
+    patient = arrangements.resume(turn.clinic, patient, turn.at)
+    arrangements.tell_resumed(turn.clinic, patient, turn.at)
+    _changed(turn, patient)
+
+
+def _write(turn: Turn, patient: Patient, _: str) -> None:
+    flags.write(turn, patient.id)
+
+
+def _link(turn: Turn, patient: Patient, _: str) -> None:
+    enrolment.invite(turn.clinic, turn.member, patient, turn.at)
+
+
+def _withdraw(turn: Turn, patient: Patient, _: str) -> None:
+    """An enrolment nobody has joined is erased; for a patient only the open link ends."""
+    erased = arrangements.withdraw_invitation(turn.clinic, patient, turn.at)
+    turn.note("pop.withdrawn")
+    if erased:
+        turn.text("invitation.withdrawn", name=patient.name)
+    else:
+        _show(turn, patient)
+
+
+def _discharge(turn: Turn, patient: Patient, value: str) -> None:
+    if value not in OUTCOMES:
+        _ask(turn, patient, "discharge")
+        return
+    _changed(turn, arrangements.discharge(turn.clinic, patient, value, turn.at))
+
+
+def _exercises(turn: Turn, patient: Patient, value: str) -> None:
+    if patient.exercises_stopped_at is None:
+        _show(turn, patient)
+    elif value != "yes":
+        _ask(turn, patient, "exercises")
+    else:
+        _changed(turn, arrangements.resume_exercises(turn.clinic, patient, turn.member, turn.at))
+
+
+def _not_them(turn: Turn, patient: Patient, value: str) -> None:
+    if value != "yes":
+        _ask(turn, patient, "notthem")
+        return
+    enrolment.not_them(turn.clinic, patient, turn.member, turn.at)
+    _changed(turn, patients.get(turn.clinic.db, patient.id))
+
+
+ACTIONS: dict[str, Action] = {
+    "card": _card,
+    "time": _time,
+    "days": _days,
+    "plan": _plan,
+    "lang": _lang,
+    "pause": _pause,
+    "resume": _resume,
+    "write": _write,
+    "link": _link,
+    "withdraw": _withdraw,
+    "discharge": _discharge,
+    "exercises": _exercises,
+    "notthem": _not_them,
+}
+
+
+@talk.flow("card")
+def take_typed(turn: Turn, draft: Draft) -> bool:
+    """A typed time, days or date for the question on a card."""
+    patient = patients.find(turn.clinic.db, draft.patient_id or 0)
+    if patient is None or not turn.actor.may_see(patient):
+        return False
+    text, step = turn.incoming.text, draft.step
+    if step == "time":
+        minute = read_time(text)
+        return _take(turn, patient, step, None if minute is None else str(minute))
+    if step == "days":
+        days = read_days(text, turn.language)
+        return _take(turn, patient, step, "".join(map(str, sorted(days))) if days else None)
+    if step == "pause":
+        today = local_date(turn.at.now, patient.zone)
+        until = read_date(text, today, turn.language)
+        ahead = (until - today).days if until else 0
+        return _take(turn, patient, step, str(ahead) if 0 < ahead <= 60 else None)
+    return False
+
+
+def _take(turn: Turn, patient: Patient, step: str, value: str | None) -> bool:
+    if value is None:
+        turn.text(f"card.again.{step}")
+    else:
+        ACTIONS[step](turn, patient, value)
+    return True

@@ -1,0 +1,147 @@
+"""What `run_bot.py check` looks at: programmes, screening, wording; and with --online, Telegram."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from string import Formatter
+
+import httpx
+from babel.messages.catalog import Catalog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import screening_file, texts
+from bot.chat.gateway import base_url, sending_bot
+from bot.clock import RealClock
+from bot.config import LANGUAGES, Settings
+from bot.pictures.figure.files import stale
+from bot.program_files.check import check
+from bot.storage import staff
+from bot.storage.database import Database
+
+Say = Callable[[str], None]
+PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
+CLOCK_TOLERANCE = 30.0
+"""Seconds the machine's clock may differ from Telegram's before prompts go out visibly wrong."""
+
+
+def check_all(say: Say, programs: Path = PROGRAMS) -> bool:
+    """Name everything that is wrong; warnings and drafts do not fail the check."""
+    found = check(programs, lambda figures: stale(dict(figures), programs / "figures"))
+    wrong = [str(problem) for problem in found.problems]
+    wrong += list(_screening(programs))
+    wrong += list(wording())
+    for line in wrong:
+        say(f"wrong: {line}")
+    for warning in found.warnings:
+        say(f"look at: {warning}")
+    if found.drafts:
+        say(f"drafts, not reviewed by a clinician yet: {', '.join(found.drafts)}")
+    say("Everything is sound." if not wrong else f"{len(wrong)} to mend.")
+    return not wrong
+
+
+def _screening(programs: Path) -> Iterator[str]:
+    try:
+        screening_file.load(programs)
+    except Exception as error:  # noqa: BLE001 - whatever the file holds is reported, not raised
+        yield str(error)
+
+
+def wording() -> Iterator[str]:
+    """Every language has every key, with the same placeholders."""
+    catalogues = {code: texts.catalogue(code) for code in LANGUAGES}
+    everything = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for catalogue in catalogues.values()
+        for message in catalogue
+        if message.id
+    }
+    for key in sorted(everything):
+        forms = {code: _forms(catalogue, key) for code, catalogue in catalogues.items()}
+        for code, strings in forms.items():
+            if not strings or not all(strings):
+                yield f"locales/{code}: no wording for {key}"
+        if len({frozenset().union(*map(_names, s)) for s in forms.values() if s}) > 1:
+            yield f"locales: {key} has different placeholders in {', '.join(forms)}"
+
+
+def _forms(catalogue: Catalog, key: str) -> tuple[str, ...]:
+    message = catalogue.get(key)
+    if message is None:
+        return ()
+    strings = message.string
+    return (strings,) if isinstance(strings, str) else tuple(strings)
+
+
+def _names(wording: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(wording) if name)
+
+
+async def check_online(settings: Settings, say: Say) -> bool:
+    """Ask the real Telegram what only it can tell, and send each admin a message."""
+    token = settings.telegram_bot_token
+    if token is None:
+        say("wrong: TELEGRAM_BOT_TOKEN is not set.")
+        return False
+    bot = sending_bot(token, settings.telegram_api_url)
+    try:
+        me = await bot.get_me()
+        say(f"ok: the token is @{me.username}'s.")
+        sound = await _webhook(bot, say)
+    except TelegramError as error:
+        say(f"wrong: Telegram refused or was not reached ({type(error).__name__}).")
+        return False
+    url = f"{base_url(settings.telegram_api_url)}{token.get_secret_value()}/getMe"
+    sound = await _clock(url, say) and sound
+    return await _admins(bot, settings, say) and sound
+
+
+async def _webhook(bot: Bot, say: Say) -> bool:
+    info = await bot.get_webhook_info()
+    say(f"ok: {info.pending_update_count} updates are waiting at Telegram.")
+    if info.url:
+        say("wrong: a webhook is set, so polling gets nothing. Remove it with deleteWebhook.")
+    return not info.url
+
+
+async def _clock(url: str, say: Say) -> bool:
+    async with httpx.AsyncClient(timeout=10) as client:
+        answer = await client.get(url)
+    told = answer.headers.get("Date")
+    if told is None:
+        say("look at: Telegram told no time.")
+        return True
+    skew = abs((RealClock().now() - _utc(parsedate_to_datetime(told))).total_seconds())
+    if skew > CLOCK_TOLERANCE:
+        say(f"wrong: this machine's clock is {skew:.0f} s off. Switch time synchronisation on.")
+    else:
+        say(f"ok: the clock is right within {max(skew, 1):.0f} s.")
+    return skew <= CLOCK_TOLERANCE
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+async def _admins(bot: Bot, settings: Settings, say: Say) -> bool:
+    accounts = set(settings.admin_ids)
+    if settings.database_path.exists():
+        db = Database(settings.database_path)
+        accounts |= {member.telegram_id for member in staff.admins(db)}
+        db.close()
+    if not accounts:
+        say("look at: no admin yet; start the bot and open the claim link it prints.")
+    words = texts.load().plain(settings.default_language, "check.test_message")
+    sound = True
+    for account in sorted(accounts):
+        try:
+            await bot.send_message(account, words)
+            say(f"ok: a test message reached admin {account}.")
+        except TelegramError as error:
+            sound = False
+            say(f"wrong: admin {account} cannot be reached ({error}). They must press Start first.")
+        await asyncio.sleep(0.05)
+    return sound

@@ -1,0 +1,177 @@
+"""From what is stored to flags: evaluate, write, alert, acknowledge."""
+
+from datetime import date, timedelta
+
+from bot.domain.flags import (
+    WINDOW_DAYS,
+    AfterExercise,
+    Close,
+    ComparedToUsual,
+    Day,
+    Decisions,
+    Finding,
+    Kind,
+    Leg,
+    Priority,
+    Raise,
+    Reason,
+    Thresholds,
+    evaluate,
+)
+from bot.domain.people import Patient, Staff
+from bot.domain.schedule import local_date
+from bot.services import notify
+from bot.services.clinic import Clinic, Moment
+from bot.storage import flags, patients, prompts
+from bot.storage.flags import Flag
+from bot.storage.outbox import Lane
+from bot.storage.prompts import DayRow
+
+WORRY_REPEAT = timedelta(minutes=2)
+"""A second press this soon is the same cry for help, and the alert is already on its way."""
+
+
+def window(clinic: Clinic, patient: Patient, today: date) -> list[Day]:
+    """The days an evaluation looks at, as they now stand."""
+    return [_day(row) for row in prompts.day_rows(clinic.db, patient.id, WINDOW_DAYS, today)]
+
+
+def _day(row: DayRow) -> Day:
+    return Day(
+        date=row.prompt.local_date,
+        delivered=row.prompt.was_delivered,
+        pain=row.prompt.pain,
+        leg=Leg(row.leg) if row.leg is not None else None,
+        session=row.prompt.session_result,
+        after_exercise=AfterExercise(row.after_exercise) if row.after_exercise else None,
+        could_not=row.prompt.could_not_reason,
+        compared=ComparedToUsual(row.compared) if row.compared else None,
+        is_first=row.prompt.is_first,
+    )
+
+
+def thresholds(clinic: Clinic, patient: Patient) -> Thresholds:
+    """The plan's own numbers; the usual ones when the plan's file is gone."""
+    plan = clinic.programme.plans.get(patient.plan_id)
+    if plan is None:
+        return Thresholds()
+    return Thresholds.of_plan(plan.flags, [(m.week, m.fall_percent) for m in plan.expected])
+
+
+def review(
+    clinic: Clinic, patient: Patient, day: date, at: Moment, *, day_over: bool = False
+) -> list[Flag]:
+    """Evaluate one local day; answers the flags that were raised and told to the therapist."""
+    decisions = evaluate(
+        window(clinic, patient, day),
+        [flag.for_engine() for flag in flags.open_of(clinic.db, patient.id)],
+        thresholds(clinic, patient),
+        day,
+        day_over=day_over,
+    )
+    return apply(clinic, patient, decisions, day, at)
+
+
+def review_from(clinic: Clinic, patient: Patient, day: date, at: Moment) -> list[Flag]:
+    """After an answer to `day`: that day, then each later one, as a late answer changes them too."""
+    raised = review(clinic, patient, day, at)
+    for later in prompts.dates_after(clinic.db, patient.id, day):
+        raised += review(clinic, patient, later, at)
+    return raised
+
+
+def apply(
+    clinic: Clinic, patient: Patient, decisions: Decisions, day: date, at: Moment
+) -> list[Flag]:
+    for close in decisions.closes:
+        _close(clinic, patient, close, day, at)
+    for finding in decisions.updates:
+        _update(clinic, patient, finding, at)
+    return [_raise(clinic, patient, raised, at) for raised in decisions.raises]
+
+
+def _close(clinic: Clinic, patient: Patient, close: Close, day: date, at: Moment) -> None:
+    flag = flags.open_kind(clinic.db, patient.id, close.kind)
+    if flag:
+        flags.close(clinic.db, flag.id, close.why, at.now, day)
+        redraw(clinic, flag, at)
+
+
+def _update(clinic: Clinic, patient: Patient, finding: Finding, at: Moment) -> None:
+    flag = flags.open_kind(clinic.db, patient.id, finding.kind)
+    if flag:
+        flags.update(clinic.db, flag, finding, at.now)
+
+
+def _raise(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
+    standing = flags.open_kind(clinic.db, patient.id, raised.kind)
+    if standing:
+        flag = flags.raise_again(clinic.db, standing, raised, at.now)
+    else:
+        flag = flags.add(clinic.db, patient.id, raised, at.now)
+    notify.therapist(
+        clinic, patient, "flag", at, key=alert_key(flag), lane=Lane.ALERT, flag=flag.id
+    )
+    return flag
+
+
+def alert_key(flag: Flag) -> str:
+    return f"flag:{flag.id}:{flag.raise_count}"
+
+
+def redraw(clinic: Clinic, flag: Flag, at: Moment) -> None:
+    """Show on the alerts that were sent what has become of the flag."""
+    notify.redraw(clinic, ("flag",), "flag", flag.id, at)
+
+
+def worry(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> Flag:
+    """The patient reports something new or worrying: stop exercises, alert, and keep the flag open.
+
+    The emergency text goes out first, whatever else happens.
+    """
+    notify.patient(
+        clinic,
+        patient,
+        "emergency",
+        at,
+        lane=Lane.ALERT,
+        patient=patient.id,
+        cause=cause,
+    )
+    patients.change(clinic.db, patient.id, exercises_stopped_at=at.now)
+    today = local_date(at.now, patient.zone)
+    standing = flags.open_kind(clinic.db, patient.id, Kind.RED_FLAG)
+    if standing and standing.is_waiting and _just_raised(clinic, standing, at):
+        return standing
+    finding = Finding(
+        Kind.RED_FLAG,
+        Priority.HIGH,
+        "worry_button",
+        Reason(f"flag.red_flag.{cause}"),
+        {"cause": cause, "expected_false_per_month": 0},
+    )
+    return _raise(clinic, patient, Raise(finding, today, again=standing is not None), at)
+
+
+def _just_raised(clinic: Clinic, flag: Flag, at: Moment) -> bool:
+    last = flags.updated_at(clinic.db, flag.id)
+    return at.now - last < WORRY_REPEAT
+
+
+def acknowledge(clinic: Clinic, flag: Flag, by: Staff, at: Moment) -> bool:
+    """A therapist has seen it; a red flag's patient is told so, honestly and no more than that."""
+    patient = patients.get(clinic.db, flag.patient_id)
+    today = local_date(at.now, patient.zone)
+    if not flags.acknowledge(clinic.db, flag.id, by.id, at.now, today):
+        return False
+    redraw(clinic, flag, at)
+    if flag.kind in (Kind.RED_FLAG, Kind.SEVERE, Kind.WORSENING) and patient.is_current:
+        notify.patient(
+            clinic,
+            patient,
+            "seen",
+            at,
+            key=f"seen:{flag.id}:{flag.raise_count}",
+            flag=flag.id,
+        )
+    return True
