@@ -1,11 +1,13 @@
 """The whole screening file as one object."""
 
 from collections import Counter
+from functools import cached_property
 from typing import Literal, get_args
 
 from pydantic import Field, model_validator
 
-from bot.domain.program.words import Data, Passage
+from bot.domain.program.words import LANGUAGES, Data, Passage
+from bot.domain.screening.matcher import Matcher
 from bot.domain.screening.questions import (
     AssessmentQuestion,
     Contraindication,
@@ -14,6 +16,7 @@ from bot.domain.screening.questions import (
     RedFlagId,
     Tier,
 )
+from bot.domain.screening.signs import SignsByLanguage
 
 
 class Screening(Data):
@@ -33,6 +36,7 @@ class Screening(Data):
     red_flag: tuple[RedFlag, ...]
     contraindication: tuple[Contraindication, ...]
     assessment: tuple[AssessmentQuestion, ...]
+    signs: SignsByLanguage
 
     @model_validator(mode="after")
     def _ids_fit(self) -> "Screening":
@@ -49,6 +53,11 @@ class Screening(Data):
                 raise ValueError(f"{question.id}: only_if names no earlier question")
             seen.add(question.id)
         return self
+
+    @cached_property
+    def matchers(self) -> dict[str, Matcher]:
+        """Each language's reader of signs, made ready once."""
+        return {lang: Matcher(self.signs.say(lang)) for lang in LANGUAGES}
 
     def flag(self, flag_id: str) -> RedFlag:
         """The question with that id; KeyError when there is none."""
@@ -69,3 +78,16 @@ class Screening(Data):
             "within_days": self.within_days,
         }
         return texts[tier]
+
+
+def red_flag_question(text: str, lang: str, screening: Screening) -> str | None:
+    """The id of the question that a message calls for; None when it names no sign.
+
+    People mix languages, so every language is tried, their own first; an emergency found in any
+    of them goes before a lesser sign.
+    """
+    readers = sorted(screening.matchers.items(), key=lambda reader: reader[0] != lang)
+    asked = [matcher.first(text, forgiving=name == lang) for name, matcher in readers]
+    found = [sign for sign in asked if sign is not None]
+    urgent = [sign for sign in found if screening.flag(sign).tier == "emergency"]
+    return next(iter(urgent + found), None)

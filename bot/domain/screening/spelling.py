@@ -1,0 +1,68 @@
+"""Typed words brought near to the words of the lists: stretched, disguised or misspelt."""
+
+import re
+from functools import lru_cache
+
+from bot.domain.screening.signs import Signs
+
+_DISGUISE = str.maketrans("013457@$", "oieastas")
+_LONG, _VERY_LONG = 5, 9
+
+
+class Speller:
+    """Knows one language's lists; ordinary words stay as they are."""
+
+    def __init__(self, signs: Signs) -> None:
+        self._known = signs.vocabulary
+        self._beginnings = signs.beginnings
+        self._telling = signs.telling
+        self.spelt = lru_cache(maxsize=4096)(self._spelt)
+
+    def _spelt(self, word: str) -> str:
+        if self._knows(word) or word.isdigit() or not re.search("[a-z]", word):
+            return word
+        for other in _readings(word):
+            if self._knows(other):
+                return other
+        return self._nearest(re.sub(r"(.)\1{2,}", r"\1", word)) or word
+
+    def _knows(self, word: str) -> bool:
+        return word in self._known or word.startswith(self._beginnings)
+
+    def _nearest(self, word: str) -> str | None:
+        if len(word) < _LONG:
+            return None
+        allowed = 2 if len(word) >= _VERY_LONG else 1
+        best: tuple[int, str] | None = None
+        for known in self._telling:
+            if abs(len(known) - len(word)) > allowed:
+                continue
+            if len(word) == _LONG and known[0] != word[0]:
+                continue
+            away = distance(word, known, allowed)
+            if away <= allowed and (best is None or away < best[0]):
+                best = (away, known)
+        return best[1] if best else None
+
+
+def _readings(word: str) -> tuple[str, ...]:
+    plain = word.translate(_DISGUISE) if re.search(r"[a-z]", word) else word
+    twice, once = (re.sub(r"(.)\1{2,}", keep, plain) for keep in (r"\1\1", r"\1"))
+    return (plain, twice, once, re.sub(r"(.)\1+", r"\1", plain))
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Insertions, deletions, changes and neighbour swaps between two words; stops above `limit`."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        current = [i]
+        for j, wanted in enumerate(other, 1):
+            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (letter != wanted))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        if min(current) > limit:
+            return limit + 1
+        before, row = row, current
+    return row[-1]
