@@ -16,7 +16,7 @@ class Capsule(NamedTuple):
 
 def capsules(s: Skeleton) -> list[Capsule]:
     """Limbs, trunk and head; limbs begin a little off the trunk so that joints do not collide."""
-    return [*_trunk(s), *(c for side, _ in SIDES for c in _limbs(s, side))]
+    return [*(c for side, _ in SIDES for c in _limbs(s, side)), *_trunk(s)]
 
 
 def _trunk(s: Skeleton) -> list[Capsule]:

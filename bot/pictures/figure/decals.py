@@ -125,7 +125,8 @@ def _nerve(s: Skeleton, side: Side) -> Iterator[Decal]:
     for start, end, way in ((hip, knee, back), (knee, ankle, calf)):
         normal = unit(add(way, outward))
         for i in range(30):
-            yield Decal(add(lerp(start, end, i / 29), scale(normal, 0.036)), normal, 0.0085)
+            place = lerp(start, end, 0.04 + 0.92 * i / 29)
+            yield Decal(add(place, scale(normal, 0.036)), normal, 0.0085)
 
 
 def eyes(s: Skeleton) -> Iterator[Decal]:

@@ -18,7 +18,7 @@ from bot.pictures.figure.gif import animation
 from bot.pictures.figure.scene import Scene
 
 # Raise it when a change of the drawing code should redraw every figure.
-RENDERER: Final = 1
+RENDERER: Final = 3
 INDEX: Final = "index.json"
 _STILL_COLOURS = 96
 
@@ -26,10 +26,12 @@ _STILL_COLOURS = 96
 def read(exercises: Path) -> dict[str, FigureSpec]:
     """The `[figure]` table of every exercise file in a folder, by the file's name.
 
+    A name with a leading underscore is a template.
+
     Raises pydantic's ValidationError or tomllib's TOMLDecodeError for a broken table.
     """
     found = {}
-    for path in sorted(exercises.glob("*.toml")):
+    for path in sorted(exercises.glob("[!_]*.toml")):
         table = tomllib.loads(path.read_text(encoding="utf-8")).get("figure")
         if table is not None:
             found[path.stem] = FigureSpec.model_validate(table)

@@ -16,7 +16,15 @@ LIMIT_BYTES: Final = 150_000
 # Frames a second and colours, best first: the first pair within the limit is kept.
 _LADDER: Final = ((10, 48), (10, 32), (8, 32), (8, 24), (6, 24))
 _CLOCK_STEP_MS = 250
-_FIXED: Final = (palette.BACKGROUND, palette.CARD, palette.MAT, palette.LINE, palette.ARROW)
+_FIXED: Final = (
+    palette.BACKGROUND,
+    palette.CARD,
+    palette.MAT,
+    palette.LINE,
+    palette.ARROW,
+    palette.CLOCK,
+    palette.CLOCK_TRACK,
+)
 
 
 class Frame(NamedTuple):

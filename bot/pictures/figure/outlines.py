@@ -62,7 +62,7 @@ def _joints(s: Skeleton) -> list[tuple[Vec, float, tuple[str, str]]]:
     found = [(lerp(s.joints["neck"], s.joints["head"], 0.35), 0.045, ("torso", "head"))]
     for side in "lr":
         found += [
-            (s.joints[f"knee_{side}"], RADIUS["knee"] * 1.05, (f"thigh_{side}", f"shin_{side}")),
+            (s.joints[f"knee_{side}"], RADIUS["knee"] * 1.2, (f"thigh_{side}", f"shin_{side}")),
             (s.joints[f"hip_{side}"], RADIUS["hip"] * 1.18, (f"thigh_{side}", "torso")),
             (s.joints[f"shoulder_{side}"], RADIUS["shoulder"] * 1.15, (f"arm_{side}", "torso")),
         ]

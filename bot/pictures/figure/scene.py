@@ -35,8 +35,7 @@ class Scene:
         stage.furniture(image, self.spec, view)
         buffers = painted(spheres, view)
         shading.shade(image, buffers, shading.far_limbs(s, view))
-        for name in self.spec.muscles:
-            tints.tint(image, buffers, view, decals.muscle(s, name))
+        tints.tint(image, buffers, view, [decals.muscle(s, name) for name in self.spec.muscles])
         tints.face(image, buffers, view, s)
         outlines.outline(image, buffers, view, s)
         for arrow in arrows:

@@ -30,12 +30,27 @@ def body(s: Skeleton) -> list[Sphere]:
 
 
 def things(spec: FigureSpec, s: Skeleton) -> Iterator[Sphere]:
-    """Pillows and the strap, which goes from joint to joint."""
+    """Pillows and the strap, which goes from hand to foot and around it."""
     for prop in spec.props:
         if isinstance(prop, Pillow):
             yield from _pillow(prop)
     for start, end in spec.strap:
-        yield from _chain(s.joints[start], s.joints[end], 0.0095, 0.0095, "strap")
+        yield from _strap(s, start, end)
+
+
+def _strap(s: Skeleton, start: str, end: str) -> Iterator[Sphere]:
+    """From a joint to the edge of a foot on that joint's side, and around the sole."""
+    side: Side = "l" if end.endswith("_l") else "r"
+    foot, sign = s.feet[side], 1 if start.endswith("_l") else -1
+    middle = add(s.joints[f"ankle_{side}"], combine((foot.cranial, 0.046), (foot.ventral, -0.016)))
+    # The foot's frame has the toes as its axis, so its left is the body's right.
+    edge = add(middle, scale(foot.left, -sign * 0.031))
+    yield from _chain(s.joints[start], edge, 0.0095, 0.0095, "strap")
+    for i in range(13):
+        turn = math.pi / 2 * i / 12
+        out, down = -sign * 0.031 * math.cos(turn), -0.033 * math.sin(turn)
+        place = add(middle, combine((foot.left, out), (foot.ventral, down)))
+        yield Sphere(place, 0.0095, "strap")
 
 
 def _chain(a: Vec, b: Vec, start: float, end: float, part: str) -> Iterator[Sphere]:

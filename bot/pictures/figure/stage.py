@@ -100,7 +100,7 @@ def chair_feet(spec: FigureSpec) -> list[Sphere]:
 def _chair(chair: Chair) -> list[Box]:
     x, seat, t = chair.x, chair.seat, 0.011
     legs: list[Box] = [
-        ((x + sx - t, x + sx + t), (0.0, seat - 0.02), (sz - t, sz + t))
+        ((x + sx - t, x + sx + t), (0.0, seat - 0.026), (sz - t, sz + t))
         for sx, sz in product((-_HALF + t, _HALF - t), (-_HALF + t, _HALF - t))
     ]
     back = x - _HALF

@@ -23,9 +23,26 @@ def _cut(level: int) -> list[int]:
 _CUT: Final = {level: _cut(level) for level in (_RIM, _INSIDE)}
 
 
-def tint(image: Image.Image, buffers: Buffers, view: View, patch: Patch) -> None:
-    """Tints one muscle where its hosts are seen; it fades out where it turns away."""
-    spots = Image.new("L", (WIDTH, HEIGHT), 0)
+def tint(image: Image.Image, buffers: Buffers, view: View, patches: Iterable[Patch]) -> None:
+    """Tints the muscles where their hosts are seen; they fade out where they turn away."""
+    soft = Image.new("L", SIZE, 0)
+    for patch in patches:
+        whole = _spots(patch, view).resize(SIZE, Image.Resampling.BICUBIC)
+        visible = ImageChops.multiply(whole, buffers.mask(patch.hosts))
+        soft = ImageChops.lighter(soft, visible)
+    box = soft.point(_CUT[_RIM]).getbbox()
+    if box is None:
+        return
+    soft = soft.crop(box)
+    rim = soft.point(_CUT[_RIM]).point([int(i * 0.8) for i in range(256)])
+    light = ImageOps.autocontrast(image.crop(box).convert("L"), cutoff=2)
+    image.paste(palette.MUSCLE_EDGE, box[:2], rim)
+    image.paste(_reddened(light), box[:2], soft.point(_CUT[_INSIDE]))
+
+
+def _spots(patch: Patch, view: View) -> Image.Image:
+    """The soft union of a patch's spots, at the size of the finished picture."""
+    union = Image.new("L", (WIDTH, HEIGHT), 0)
     for place, normal, radius in patch.spots:
         facing = max(0.0, min(1.0, (dot(normal, view.towards) + 0.62) / 0.4))
         x, y, _, per_height = view.project(place)
@@ -33,24 +50,14 @@ def tint(image: Image.Image, buffers: Buffers, view: View, patch: Patch) -> None
         spot = Image.new("L", (int(2 * r) + 3, int(2 * r) + 3), 0)
         ImageDraw.Draw(spot).ellipse((1, 1, 2 * r + 1, 2 * r + 1), fill=int(255 * facing))
         corner = (int(x - r), int(y - r))
-        under = spots.crop((*corner, corner[0] + spot.width, corner[1] + spot.height))
-        spots.paste(ImageChops.lighter(under, spot), corner)
-    soft = spots.filter(ImageFilter.GaussianBlur(2.2)).resize(SIZE, Image.Resampling.BICUBIC)
-    hosts = buffers.mask(patch.hosts)
-    box = ImageChops.multiply(soft.point(_CUT[_RIM]), hosts).getbbox()
-    if box is None:
-        return
-    soft, hosts = soft.crop(box), hosts.crop(box)
-    rim = ImageChops.multiply(soft.point(_CUT[_RIM]), hosts)
-    inside = ImageChops.multiply(soft.point(_CUT[_INSIDE]), hosts)
-    light = ImageOps.autocontrast(image.crop(box).convert("L"), cutoff=2)
-    image.paste(palette.MUSCLE_EDGE, box[:2], rim.point([int(i * 0.8) for i in range(256)]))
-    image.paste(_reddened(light), box[:2], inside)
+        under = union.crop((*corner, corner[0] + spot.width, corner[1] + spot.height))
+        union.paste(ImageChops.lighter(under, spot), corner)
+    return union.filter(ImageFilter.GaussianBlur(2.2))
 
 
 def _reddened(light: Image.Image) -> Image.Image:
-    dark = palette.mixed(palette.MUSCLE, (90, 20, 30), 0.30)
-    bright = palette.mixed(palette.MUSCLE, (255, 235, 200), 0.32)
+    dark = palette.mixed(palette.MUSCLE, (90, 20, 30), 0.20)
+    bright = palette.mixed(palette.MUSCLE, (255, 235, 200), 0.22)
     return ImageOps.colorize(light, dark, bright, mid=palette.MUSCLE, midpoint=120)
 
 
