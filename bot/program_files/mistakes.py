@@ -107,14 +107,14 @@ def _keys(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     return [info.alias or name for name, info in fields.items() if name != "id" or not loc]
 
 
-def _field(model: type[BaseModel], key: str) -> Any:  # noqa: ANN401  an annotation can be anything
+def _field(model: type[BaseModel], key: str) -> Any:
     for name, info in model.model_fields.items():
         if key in (name, info.alias):
             return info.annotation
     return None
 
 
-def _inner(annotation: Any) -> Any:  # noqa: ANN401
+def _inner(annotation: Any) -> Any:
     """The model inside a tuple, a mapping or an optional."""
     if _is_model(annotation):
         return annotation

@@ -72,7 +72,10 @@ class Reading:
         except UnicodeDecodeError as error:
             line = raw.count(b"\n", 0, error.start) + 1
             message = f"line {line} is not UTF-8 text; save the file as UTF-8"
-        except tomllib.TOMLDecodeError as error:
+        except RecursionError:
+            message = "cannot be read: brackets within brackets without end"
+        except ValueError as error:
+            # TOMLDecodeError, and what int() says of a number of thousands of digits.
             message = f"cannot be read: {error}"
         except FileNotFoundError:
             message = "is missing"
