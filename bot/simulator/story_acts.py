@@ -55,6 +55,11 @@ def fresh(sim: Practice, chat: int) -> list[Message]:
     return [one for one in reversed(sim.messages(chat)) if one.date >= since]
 
 
+def _keyboard(message: Message) -> list[list[Json]]:
+    rows: list[list[Json]] = (message.reply_markup or {}).get("inline_keyboard", [])
+    return rows
+
+
 @dataclass(frozen=True)
 class Press:
     """Tap the newest button with a label: a number exactly, words as part of the button's text."""
@@ -65,19 +70,18 @@ class Press:
     def ask(self, sim: Practice) -> Json | None:
         """The place of the button."""
         chat = phone_of(sim, self.role)
-        for message in fresh(sim, chat):
-            rows = (message.reply_markup or {}).get("inline_keyboard", [])
-            for row, buttons in enumerate(rows):
-                for column, button in enumerate(buttons):
-                    if self._fits(button["text"]):
-                        place = {"message_id": message.id, "row": row, "col": column}
-                        return {"kind": "press", "chat": chat, **place}
-        return None
-
-    def _fits(self, text: str) -> bool:
-        if self.label.isdigit():
-            return text == self.label
-        return self.label.casefold() in text.casefold()
+        places = [
+            (button["text"], {"message_id": message.id, "row": row, "col": column})
+            for message in fresh(sim, chat)
+            for row, buttons in enumerate(_keyboard(message))
+            for column, button in enumerate(buttons)
+        ]
+        exact = (place for text, place in places if text == self.label)
+        partly = (
+            place for text, place in places if not self.label.isdigit() and self.label in text
+        )
+        place = next(exact, None) or next(partly, None)
+        return None if place is None else {"kind": "press", "chat": chat, **place}
 
     def mark(self, sim: Practice, asked: Json) -> object:
         """The last answer to a tap in this chat."""
@@ -149,9 +153,8 @@ class OpenInvitation(_Words):
 
 def _start_link(message: Message) -> str | None:
     text = message.content.text
-    rows = (message.reply_markup or {}).get("inline_keyboard", [])
     urls = [one.url or "" for one in text.entities]
-    urls += [button.get("url", "") for row in rows for button in row]
+    urls += [button.get("url", "") for row in _keyboard(message) for button in row]
     found = START_LINK.search("\n".join([text.plain, *urls]))
     return found[0] if found and message.from_bot else None
 

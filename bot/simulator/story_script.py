@@ -12,16 +12,15 @@ from bot.simulator.story_acts import PATIENT, THERAPIST, Act, Move, OpenInvitati
 CHAPTERS = ["Enrolment", "A good week", "A worsening one", "The flag", "Tess answers"]
 ENROLMENT, GOOD_WEEK, WORSENING, FLAG, ANSWER = range(len(CHAPTERS))
 
-PLAN = "Gentle start"
+PLAN = "Sciatica"
 TIME = "08:30"
-DAYS = "Mon"
+DAYS = "Mon, Wed, Fri"
 ZONE = "Keep"
 LANGUAGE = "English"
 EXAMINED = "Confirm"
 ME = "Yes, that is me"
 AGREE = "I agree"
-KEEP_TIME = "Keep"
-NONE_OF_THESE = "None of these"
+KEEP_TIME = "Yes, keep this time"
 DONE = "Done already"
 SEEN = "Seen"
 WRITE = "Write"
@@ -40,7 +39,7 @@ class Step:
 def enrolment() -> list[Step]:
     """Tess enrols Ana, who opens the invitation on her own phone."""
     answers: list[Act] = [
-        Say(THERAPIST, "Ana", after="name"),
+        Say(THERAPIST, "Ana", after="first name"),
         Press(THERAPIST, PLAN),
         Press(THERAPIST, TIME),
         Press(THERAPIST, DAYS),

@@ -41,8 +41,7 @@ export class Story {
 
   /** The story needs an empty clinic; what a visitor did there is not thrown away unasked. */
   async start() {
-    const used = this.phones.all().some((phone) => phone.chat.messages.size > 0);
-    return used ? this.again() : this.play();
+    return this.phones.all().some(used) ? this.again() : this.play();
   }
 
   async again() {
@@ -170,6 +169,12 @@ export class Story {
     if (still() && button.isConnected) button.click();
     else this.doing = null;
   }
+}
+
+/** Whether anybody did more with this phone than open their own invitation. */
+function used(phone) {
+  const said = [...phone.chat.messages.values()].filter((message) => message.out);
+  return said.length > (phone.role === "patient" ? 0 : 1);
 }
 
 /** Words between asterisks are bold, between underscores faint. */
