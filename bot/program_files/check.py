@@ -21,14 +21,6 @@ class Report:
     warnings: tuple[Problem, ...]
     drafts: tuple[str, ...]
 
-    def lines(self) -> Iterator[str]:
-        """Everything as lines to print, the most urgent first."""
-        yield from (f"mistake: {problem}" for problem in self.problems)
-        yield from (f"look at: {warning}" for warning in self.warnings)
-        if self.drafts:
-            names = ", ".join(name.removesuffix(".toml") for name in self.drafts)
-            yield f"drafts, reviewed by nobody yet ({len(self.drafts)}): {names}"
-
 
 def check(folder: Path, stale: Stale) -> Report:
     """Look at everything; `stale` names the exercises whose rendered pictures are out of date."""

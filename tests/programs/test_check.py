@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.figure.spec import FigureSpec
 from bot.program_files.check import check
 from tests.programs.shipped import PROGRAMS
-from tests.programs.small import PLAN, TILT, write
+from tests.programs.small import TILT, write
 
 REVERSED_KNEE = """
 [figure]
@@ -73,17 +73,6 @@ def test_figures_and_drafts_of_sound_files_are_looked_at_though_another_is_broke
     files = {p.file for p in report.problems}
     assert files == {"plans/back.toml", "exercises/tilt.toml"}
     assert report.drafts == ("exercises/bridge.toml",)
-
-
-def test_the_most_urgent_is_printed_first(tmp_path: Path) -> None:
-    broken = PLAN.replace("severe_at = 7", "severe_at = 70")
-    lines = list(check(write(tmp_path, plans__back=broken), none_stale).lines())
-    assert lines == [
-        "mistake: plans/back.toml: flags.severe_at: must be at most 10 (given: 70)",
-        "look at: exercises/bridge.toml: has no moving figure; patients see its steps alone",
-        "look at: exercises/tilt.toml: has no moving figure; patients see its steps alone",
-        "drafts, reviewed by nobody yet (1): exercises/bridge",
-    ]
 
 
 def test_the_shipped_files_have_no_mistake_of_their_own() -> None:
