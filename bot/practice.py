@@ -47,6 +47,45 @@ def settings(folder: Path, **given: object) -> Settings:
     return Settings(_env_file=None, **{**usual, **given})  # type: ignore[arg-type]
 
 
+class Traveller:
+    """Moves a running bot's clock through every due instant on the way."""
+
+    def __init__(self, app: App, clock: MovableClock, simulator: Simulator) -> None:
+        self._app = app
+        self._clock = clock
+        self._simulator = simulator
+
+    def next_due(self) -> datetime | None:
+        return prompting.next_instant(self._app.clinic, self._clock.now())
+
+    async def move_to(self, instant: datetime) -> list[datetime]:
+        """Stop at each due instant until everything it sends has arrived; answers the instants."""
+        passed: list[datetime] = []
+        await self.settled()
+        while (due := self.next_due()) is not None and due <= instant:
+            self._jump(due)
+            passed.append(due)
+            await self.settled()
+        self._jump(instant)
+        await self.settled()
+        return passed
+
+    def _jump(self, instant: datetime) -> None:
+        self._clock.move_to(instant)
+        # Moving the clock is no downtime.
+        downtime.alive(self._app.clinic, self._clock.now())
+        self._app.ticker.tick()
+
+    async def settled(self) -> None:
+        """Wait until what was typed is fetched and handled, and what was queued is sent."""
+        until = asyncio.get_running_loop().time() + SETTLED_WITHIN
+        while asyncio.get_running_loop().time() < until:
+            fetched = not self._simulator.world.updates.queue
+            if fetched and self._app.intake.is_idle and self._app.sender.is_idle:
+                return
+            await asyncio.sleep(0.01)
+
+
 class Practice:
     """Simulator, bot and clock together; the simulator reaches the clock through this."""
 
@@ -56,6 +95,7 @@ class Practice:
         self._clock = MovableClock(START, RealClock().now)
         self._patients = 0
         self._app: App | None = None
+        self._traveller: Traveller | None = None
         self._running: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self.simulator = Simulator(
@@ -98,6 +138,7 @@ class Practice:
             claim = enrolment.link(app.clinic, token)
             phones.open_link(self.simulator.world, TESS, claim)
         self._app, self._stop = app, asyncio.Event()
+        self._traveller = Traveller(app, self._clock, self.simulator)
         self._running = asyncio.create_task(app.run(self._stop))
 
     async def _close(self) -> None:
@@ -121,37 +162,10 @@ class Practice:
     # What the simulator asks for: time, and one more patient.
 
     async def next_due(self) -> datetime | None:
-        app = self._app
-        return prompting.next_instant(app.clinic, self._clock.now()) if app else None
+        return self._traveller.next_due() if self._traveller else None
 
     async def move_to(self, instant: datetime) -> list[datetime]:
-        """Run through every due instant on the way, each with everything it sends."""
-        passed: list[datetime] = []
-        app = self._app
-        if app is None:
-            return passed
-        await self._settled(app)
-        while (due := await self.next_due()) is not None and due <= instant:
-            self._jump(app, due)
-            passed.append(due)
-            await self._settled(app)
-        self._jump(app, instant)
-        await self._settled(app)
-        return passed
-
-    def _jump(self, app: App, instant: datetime) -> None:
-        self._clock.move_to(instant)
-        # Moving the clock is no downtime.
-        downtime.alive(app.clinic, self._clock.now())
-        app.ticker.tick()
-
-    async def _settled(self, app: App) -> None:
-        """Wait until what was received is handled and what was queued is sent."""
-        until = asyncio.get_running_loop().time() + SETTLED_WITHIN
-        while asyncio.get_running_loop().time() < until:
-            if app.intake.is_idle and app.sender.is_idle:
-                return
-            await asyncio.sleep(0.01)
+        return await self._traveller.move_to(instant) if self._traveller else []
 
     async def new_patient(self) -> dict[str, object]:
         """Enrol one more person in Tess's name; the page opens the link on the new phone."""

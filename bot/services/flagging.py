@@ -140,6 +140,7 @@ def worry(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> Flag:
     )
     patients.change(clinic.db, patient.id, exercises_stopped_at=at.now)
     today = local_date(at.now, patient.zone)
+    _take_exercises_off(clinic, patient, today, at)
     standing = flags.open_kind(clinic.db, patient.id, Kind.RED_FLAG)
     if standing and standing.is_waiting and _just_raised(clinic, standing, at):
         return standing
@@ -151,6 +152,13 @@ def worry(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> Flag:
         {"cause": cause, "expected_false_per_month": 0},
     )
     return _raise(clinic, patient, Raise(finding, today, again=standing is not None), at)
+
+
+def _take_exercises_off(clinic: Clinic, patient: Patient, today: date, at: Moment) -> None:
+    """Today's message must not go on offering what is stopped."""
+    prompt = prompts.of_day(clinic.db, patient.id, today)
+    if prompt is not None:
+        notify.redraw(clinic, ("prompt", "nudge", "later"), "prompt", prompt.id, at)
 
 
 def _just_raised(clinic: Clinic, flag: Flag, at: Moment) -> bool:

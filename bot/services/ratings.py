@@ -53,4 +53,6 @@ def record(
             pain=pain,
         )
     redraw(clinic, prompt, at)
+    if prompt.is_first:
+        notify.redraw(clinic, ("joined",), "patient", patient.id, at)
     return Recorded(prompts.get(clinic.db, prompt.id), accepted, raised)
