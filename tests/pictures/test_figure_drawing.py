@@ -105,9 +105,7 @@ def test_the_other_side_is_the_mirror_image() -> None:
     turned = frames(gif.mirrored(bridge_gif()))
     assert [ms for _, ms in turned] == [ms for _, ms in frames(bridge_gif())]
     for (one, _), (other, _) in zip(frames(bridge_gif()), turned, strict=True):
-        apart = ImageChops.difference(ImageOps.mirror(one), other).convert("L")
-        # The encoder may choose a neighbouring colour for a few pixels, never for a limb.
-        assert sum(apart.histogram()[12:]) < 150
+        assert ImageChops.difference(ImageOps.mirror(one), other).getbbox() is None
 
 
 def test_an_animation_that_cannot_be_small_enough_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ def capsules(s: Skeleton) -> list[Capsule]:
 
 def _trunk(s: Skeleton) -> list[Capsule]:
     head = s.joints["head"]
-    crown = add(head, scale(s.head.cranial, 0.022))
+    crown = add(head, scale(s.head.cranial, 0.040))  # up to the bun of hair
     return [
         _slab(s, "pelvis", 0.0, 0.030, 0.058),
         _slab(s, "waist", 3.4, 0.022, 0.050),

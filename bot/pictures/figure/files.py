@@ -18,7 +18,7 @@ from bot.pictures.figure.gif import animation
 from bot.pictures.figure.scene import Scene
 
 # Raise it when a change of the drawing code should redraw every figure.
-RENDERER: Final = 3
+RENDERER: Final = 4
 INDEX: Final = "index.json"
 _STILL_COLOURS = 96
 

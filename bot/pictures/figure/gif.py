@@ -62,8 +62,10 @@ def _frames(scene: Scene, fps: int) -> Iterator[Frame]:
 
 def _held(scene: Scene, leg: Leg) -> Iterator[Frame]:
     pose = leg.start
-    image = scene.frame(solve(scene.spec.posture, pose), pose.arrows)
     total = round(pose.hold * 1000)
+    # An arrow on a pose that is only passed through would flash; it is for the still.
+    arrows = pose.arrows if total else ()
+    image = scene.frame(solve(scene.spec.posture, pose), arrows)
     if not pose.clock:
         yield Frame(image, max(total, _beat(10)))
         return
@@ -119,7 +121,12 @@ def _palette(images: list[Image.Image], colours: int) -> Image.Image:
     found = [(raw[i], raw[i + 1], raw[i + 2]) for i in range(0, len(raw), 3)]
     # A neighbour of a flat colour would steal its pixels and make the card flicker.
     apart = [c for c in found if all(_difference(c, f) > 5 for f in _FIXED)]
-    values = [v for c in (*_FIXED, *apart) for v in c]
+    return _shared([*_FIXED, *apart])
+
+
+def _shared(colours: list[palette.Colour]) -> Image.Image:
+    """The image whose palette others are quantized to."""
+    values = [v for c in colours for v in c]
     shared = Image.new("P", (1, 1))
     shared.putpalette(values + values[:3] * ((768 - len(values)) // 3))
     return shared
@@ -131,12 +138,14 @@ def _difference(a: palette.Colour, b: palette.Colour) -> int:
 
 def mirrored(gif: bytes) -> bytes:
     """The same animation for the other side of the body."""
+    turned: list[Frame] = []
     with Image.open(io.BytesIO(gif)) as source:
-        shared = source.copy()
-        flat, milliseconds = [], []
         for k in range(getattr(source, "n_frames", 1)):
             source.seek(k)
-            milliseconds.append(int(source.info["duration"]))
-            turned = ImageOps.mirror(source.convert("RGB"))
-            flat.append(turned.quantize(palette=shared, dither=Image.Dither.NONE))
-    return _saved(flat, milliseconds)
+            image = ImageOps.mirror(source.convert("RGB"))
+            turned.append(Frame(image, int(source.info["duration"])))
+    # No single frame holds every colour: the clock's come with the first hold.
+    used = {c for f in turned for _, c in f.image.getcolors(256) or [] if isinstance(c, tuple)}
+    shared = _shared([(c[0], c[1], c[2]) for c in sorted(used)])
+    flat = [f.image.quantize(palette=shared, dither=Image.Dither.NONE) for f in turned]
+    return _saved(flat, [f.milliseconds for f in turned])

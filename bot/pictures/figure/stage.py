@@ -68,7 +68,7 @@ def cast_shadow(image: Image.Image, spheres: Iterable[Sphere], view: View) -> No
     for lift, ((px, _, pz), radius, _) in sorted(lifted, reverse=True):
         x, y, _, per_height = view.project((px + 0.03 * lift, 0.0, pz))
         r = radius * per_height * (1 + 0.3 * lift)
-        dark = int(120 * max(0.18, 1 - lift * 2.6))
+        dark = int(120 * max(0.0, 1 - lift * 3.2))
         draw.ellipse((x - r, y - r * squash, x + r, y + r * squash), fill=dark)
     shadow = shadow.filter(ImageFilter.GaussianBlur(3.2)).resize(SIZE, Image.Resampling.BILINEAR)
     image.paste(palette.SHADOW, (0, 0), shadow.point(_SHADOW_STEPS))
