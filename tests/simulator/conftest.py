@@ -56,14 +56,14 @@ class RawBot:
         self.token = token
         self.headers = httpx.Headers()
 
-    async def raw(self, method: str, **given: Any) -> httpx.Response:  # noqa: ANN401
+    async def raw(self, method: str, **given: Any) -> httpx.Response:
         data = {
             name: value if isinstance(value, str) else json.dumps(value)
             for name, value in given.items()
         }
         return await self.http.post(f"/bot{self.token}/{method}", data=data)
 
-    async def fail(self, method: str, **given: Any) -> tuple[int, str]:  # noqa: ANN401
+    async def fail(self, method: str, **given: Any) -> tuple[int, str]:
         """A call that must be refused; returns code and description."""
         answer = await self.raw(method, **given)
         body = answer.json()
@@ -72,7 +72,7 @@ class RawBot:
         self.headers = answer.headers
         return answer.status_code, body["description"]
 
-    async def do(self, method: str, **given: Any) -> Any:  # noqa: ANN401
+    async def do(self, method: str, **given: Any) -> Any:
         """A call that must be answered; returns the result."""
         answer = await self.raw(method, **given)
         assert answer.status_code == 200, answer.text

@@ -63,9 +63,14 @@ async def test_hello_then_what_happens(bot: RawBot, clinic: Clinic, ana: Phone) 
         _, answered = await stream.next("callback_answer")
         assert (answered["text"], answered["alert"], answered["spinning"]) == ("Noted", True, [])
         await bot.do("editMessageText", chat_id=ANA, message_id=sent["message_id"], text="Bye")
-        assert (await stream.next("edit"))[1]["text"] == "Bye"
+        _, changed = await stream.next("edit")
+        assert changed["text"] == "Bye"
         await bot.do("deleteMessage", chat_id=ANA, message_id=sent["message_id"])
-        assert (await stream.next("delete"))[1]["message_id"] == sent["message_id"]
+        _, gone = await stream.next("delete")
+        assert (gone["message_id"], gone["revision"]) == (
+            sent["message_id"],
+            changed["revision"] + 1,
+        )
         await bot.do("setMyCommands", commands=[{"command": "today", "description": "Today"}])
         assert (await stream.next("commands"))[1]["commands"][0]["command"] == "today"
         moved = await clinic.post("clock", to="next")

@@ -156,5 +156,6 @@ async def test_people_send_all_kinds(bot: RawBot, ana: Phone) -> None:
     ] == kinds
     file_id = updates[0]["message"]["photo"][0]["file_id"]
     assert updates[0]["message"]["caption"] == "see"
-    await bot.do("sendPhoto", chat_id=ANA, photo=file_id, protect_content=True)
+    sent = await bot.do("sendPhoto", chat_id=ANA, photo=file_id, protect_content=True)
+    assert sent["has_protected_content"] is True
     assert (await ana.refresh()).last.raw["protect_content"] is True

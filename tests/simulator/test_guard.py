@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,6 +90,26 @@ async def test_what_is_overdue_happens_now(clock: Hands, clinic: Clinic) -> None
     clock.move_to = clock.jump_to  # type: ignore[method-assign]
     await clinic.move("next")
     assert clock.at == before
+
+
+async def test_a_page_that_closes_does_not_stop_the_clock_half_way(
+    sim: Simulator, clock: Hands, clinic: Clinic
+) -> None:
+    began, finish = asyncio.Event(), asyncio.Event()
+
+    async def slowly(instant: datetime) -> list[datetime]:
+        began.set()
+        await finish.wait()
+        return await clock.jump_to(instant)
+
+    clock.move_to = slowly  # type: ignore[method-assign]
+    before = clock.at
+    moving = asyncio.create_task(clinic.move("hour"))
+    await began.wait()
+    moving.cancel()
+    await clinic.calls()  # a round trip later the server has seen the page go
+    finish.set()
+    assert await sim.wait_for(lambda: clock.at > before)
 
 
 async def test_a_clinic_without_a_port_cannot_move_time(sim: Simulator, clinic: Clinic) -> None:

@@ -73,6 +73,13 @@ async def test_blocking_is_told_and_refuses_until_unblocked(bot: RawBot, ana: Ph
     assert moves == [("member", "kicked"), ("kicked", "member")]
 
 
+async def test_a_phone_that_blocked_the_bot_cannot_write_to_it(ana: Phone) -> None:
+    await ana.block()
+    with pytest.raises(AssertionError, match="has blocked the bot"):
+        await ana.say("4")
+    assert len((await ana.refresh()).messages) == 1
+
+
 async def test_a_deleted_account_is_deactivated(bot: RawBot, ana: Phone) -> None:
     await ana.deactivate()
     wanted = (403, "Forbidden: user is deactivated")
