@@ -11,7 +11,7 @@ from bot.domain.screening.questions import RedFlagId
 from bot.domain.typed_text import plain
 
 Regexes = dict[str, re.Pattern[str]]
-_GAP = r"(?:[a-z0-9]+(?:\.\d+)? ){0,2}"
+_GAP = r"(?:[a-z0-9]+(?:\.\d+)? ){0,3}"
 _END = r"(?=[.,] |$)"
 _SIGNS = {"_": _GAP, ".": _END}
 _WORD = re.compile(r"<(?P<concept>\w+)>|[a-z0-9.]+\*?")
@@ -55,7 +55,7 @@ class Signs(Data):
     ordinary: str
     """Everyday words that must not be taken for a misspelt sign."""
     concept: Mapping[str, str]
-    """Phrases, with commas between: a|b either, word* beginning, _ up to two words, <concept>,
+    """Phrases, with commas between: a|b either, word* beginning, _ up to three words, <concept>,
     . a comma or the end of the sentence."""
     rule: tuple[Rule, ...]
 
