@@ -115,7 +115,7 @@ class Story:
                 self._caption = step.caption
             self._tell()
             await self._pace(step.seconds)
-            if step.act:
+            if step.act and not (step.optional and step.act.ask(self._sim) is None):
                 await self._carry_out(step.act)
             self._at += 1
         self._playing.clear()

@@ -6,12 +6,14 @@ Button labels are the bot's; they stand in one table so that a change of wording
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.simulator.story_acts import PATIENT, THERAPIST, Act, Move, OpenInvitation, Press, Say
 
 CHAPTERS = ["Enrolment", "A good week", "A worsening one", "The flag", "Tess answers"]
 ENROLMENT, GOOD_WEEK, WORSENING, FLAG, ANSWER = range(len(CHAPTERS))
 
+NAME_ASKED = "first name"
 PLAN = "Sciatica"
 TIME = "08:30"
 DAYS = "Mon, Wed, Fri"
@@ -24,99 +26,136 @@ KEEP_TIME = "Yes, keep this time"
 DONE = "Done already"
 SEEN = "Seen"
 WRITE = "Write"
+WORDS_ASKED = "Type your message"
+REPLY = "Answer"
+REPLY_ASKED = "Type your answer"
 
 
 @dataclass(frozen=True)
 class Step:
-    """An empty caption keeps the one before; `seconds` to read, at speed 1, before the act."""
+    """Something to read, then something to do; an empty caption keeps the one before.
+
+    `seconds` is the time to read at speed 1. What is `optional` is left out when it is not offered.
+    """
 
     chapter: int
     caption: str
     act: Act | None
     seconds: float
+    optional: bool = False
 
 
 def enrolment() -> list[Step]:
     """Tess enrols Ana, who opens the invitation on her own phone."""
+    step = partial(Step, ENROLMENT)
     answers: list[Act] = [
-        Say(THERAPIST, "Ana", after="first name"),
-        Press(THERAPIST, PLAN),
-        Press(THERAPIST, TIME),
-        Press(THERAPIST, DAYS),
-        Press(THERAPIST, ZONE),
-        Press(THERAPIST, LANGUAGE),
+        Say(THERAPIST, "Ana", after=NAME_ASKED),
+        *(Press(THERAPIST, label) for label in (PLAN, TIME, DAYS, ZONE, LANGUAGE)),
     ]
     return [
-        _step(
+        step(
             "*Tess* has examined Ana in the clinic and enrols her: a name, a plan, a time.",
             Say(THERAPIST, "/enroll"),
             3,
         ),
-        *[_step("", act, 1.4) for act in answers],
-        _step(
+        *(step("", act, 1) for act in answers),
+        step(
             "Nothing goes out before she *confirms* that the plan suits Ana.",
             Press(THERAPIST, EXAMINED),
-            3,
+            2.5,
         ),
-        _step(
+        step(
             "A *one-time invitation*: a link, a QR picture, a text. Ana opens it on her phone.",
             OpenInvitation(),
-            5,
+            4,
         ),
-        _step("The bot first asks whether it reached *the right person*.", Press(PATIENT, ME), 4),
-        _step(
+        step("The bot first asks whether it reached *the right person*.", Press(PATIENT, ME), 3),
+        step(
             "What is kept, who reads it, what this is *not*: said before anything is stored.",
             Press(PATIENT, AGREE),
-            6,
+            5,
         ),
-        _step("Ana keeps the time.", Press(PATIENT, KEEP_TIME), 2.5),
-        _step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 3),
+        step("One message a day, at a time that suits her.", Press(PATIENT, KEEP_TIME), 2.5),
+        step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 2.5),
     ]
 
 
-def _step(caption: str, act: Act | None, seconds: float, chapter: int = ENROLMENT) -> Step:
-    return Step(chapter, caption, act, seconds)
-
-
-def day(chapter: int, rating: int, caption: str, seconds: float) -> list[Step]:
-    """One morning: the clock goes to the prompt, Ana taps a number."""
+def morning(chapter: int, pain: int, caption: str = "", seconds: float = 0.2) -> list[Step]:
+    """The clock goes to the next prompt; Ana taps a number and, on a training day, Done."""
     return [
         Step(chapter, caption, Move(), seconds),
-        Step(chapter, "", Press(PATIENT, str(rating)), 1.2),
+        Step(chapter, "", Press(PATIENT, str(pain)), max(0.4, seconds / 2)),
+        Step(chapter, "", Press(PATIENT, DONE), 0.2, optional=True),
     ]
 
 
-SCRIPT: tuple[Step, ...] = (
-    *enrolment(),
-    *day(GOOD_WEEK, 4, "*The next morning.* One message: what to do today, and one question.", 3),
-    Step(GOOD_WEEK, "The exercises are done: *one tap*.", Press(PATIENT, DONE), 4),
-    *day(GOOD_WEEK, 3, "*A good week* goes by in a few taps.", 3),
-    *[step for rating in (4, 3, 3, 2, 3) for step in day(GOOD_WEEK, rating, "", 0.6)],
-    Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 4),
-    *day(WORSENING, 4, "*The next week* begins as usual.", 2),
-    *day(WORSENING, 6, "*Ana answers 6.* One high day is noise for most people: no alarm yet.", 3),
-    Step(WORSENING, "", None, 3),
-    *day(FLAG, 7, "*The next day: 7.* The second report well above her usual.", 3),
-    Step(
-        FLAG,
-        "Tess gets *a flag with the reason*: the numbers, the usual range, the last 14 days.",
-        None,
-        7,
-    ),
-    Step(
-        ANSWER,
-        "Between two appointments Tess taps *Seen*. Ana learns that it was opened.",
-        Press(THERAPIST, SEEN),
-        3,
-    ),
-    Step(ANSWER, "Then she *writes*.", Press(THERAPIST, WRITE), 4),
-    Step(ANSWER, "", Say(THERAPIST, "Hi Ana, please rest today. I will call you at 12:30."), 1.5),
-    Step(ANSWER, "Ana has the answer *on her phone*, and it is on the record.", None, 5),
-    Step(
-        ANSWER,
-        "A glance at */patients*, and the next appointment can start.",
-        Say(THERAPIST, "/patients"),
-        3,
-    ),
-    Step(ANSWER, "*That was the story.* Now it is yours: tap, type, move the clock.", None, 1),
-)
+def good_week() -> list[Step]:
+    """Friday to Thursday, 3 to 4 of 10: Ana's usual."""
+    first, *days = (4, 3, 4, 3, 3, 2, 3)
+    return [
+        Step(GOOD_WEEK, "*The next morning.* One message, at the time agreed.", Move(), 2),
+        Step(
+            GOOD_WEEK,
+            "What to do today, drawn, and *one question*. One tap each.",
+            Press(PATIENT, str(first)),
+            5,
+        ),
+        Step(GOOD_WEEK, "", Press(PATIENT, DONE), 1.5, optional=True),
+        *morning(GOOD_WEEK, days[0], "*A good week* goes by, a tap a day.", 2),
+        *(step for pain in days[1:] for step in morning(GOOD_WEEK, pain)),
+        Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 3.5),
+    ]
+
+
+def worsening() -> list[Step]:
+    """A missed Saturday, two usual days, and the first high one."""
+    return [
+        *morning(WORSENING, 3, "*The next week* begins as usual.", 1.5),
+        Step(WORSENING, "Saturday: no answer. *One gentle reminder*, no reproach.", Move(), 1.5),
+        Step(WORSENING, "", Move(), 1),
+        *morning(WORSENING, 4, "", 2),
+        *morning(WORSENING, 4),
+        *morning(WORSENING, 6, "*Tuesday: 6.* One high day is noise for most people.", 2),
+        Step(WORSENING, "*Tuesday: 6.* One high day is noise for most people: no alarm.", None, 2),
+    ]
+
+
+def flag() -> list[Step]:
+    """The second high day."""
+    return [
+        Step(FLAG, "*Wednesday: 7.* The second day well above her usual.", Move(), 2),
+        Step(FLAG, "", Press(PATIENT, "7"), 2),
+        Step(FLAG, "Tess gets *a flag with the reason*: numbers, usual range, 14 days.", None, 6),
+        Step(FLAG, "Ana is told what happens, and the *signs that cannot wait*.", None, 4),
+    ]
+
+
+def answer() -> list[Step]:
+    """Tess looks, writes, and hears back."""
+    step = partial(Step, ANSWER)
+    return [
+        step(
+            "Between two appointments Tess taps *Seen*; Ana learns when.",
+            Press(THERAPIST, SEEN),
+            2.5,
+        ),
+        step("Then she *writes*.", Press(THERAPIST, WRITE), 3),
+        step(
+            "",
+            Say(
+                THERAPIST, "Hi Ana, please rest today. I will call you at 12:30.", after=WORDS_ASKED
+            ),
+            1,
+        ),
+        step("Ana answers *from her phone*; it is all on the record.", Press(PATIENT, REPLY), 4),
+        step("", Say(PATIENT, "Thank you, 12:30 is good.", after=REPLY_ASKED), 1),
+        step(
+            "A glance at */patients*, and the next appointment can start.",
+            Say(THERAPIST, "/patients"),
+            4,
+        ),
+        step("*That was the story.* Now it is yours: tap, type, move the clock.", None, 1),
+    ]
+
+
+SCRIPT: tuple[Step, ...] = (*enrolment(), *good_week(), *worsening(), *flag(), *answer())

@@ -129,7 +129,8 @@ async def test_the_command_menu_by_keyboard(rehearsal: Rehearsal) -> None:
 
 
 async def test_an_invitation_opens_on_the_patients_phone(rehearsal: Rehearsal) -> None:
-    await rehearsal.bot.do("sendMessage", chat_id=TESS, text=f"For Ana, works once:\n{LINK}")
+    words = f"For Ana, works once:\n{LINK}"
+    sent = await rehearsal.bot.do("sendMessage", chat_id=TESS, text=words)
     async with opened(rehearsal.sim) as page:
         await phone(page, "Tess").get_by_role("button", name="Open on Ana’s phone").click()
         started = await rehearsal.next("message")
@@ -137,6 +138,9 @@ async def test_an_invitation_opens_on_the_patients_phone(rehearsal: Rehearsal) -
         await phone(page, "Tess").get_by_role("link", name=LINK).click()
         await page.get_by_role("dialog").get_by_role("button", name="Open on Ana’s phone").click()
         assert (await rehearsal.next("message"))["chat"]["id"] == ANA
+        used = {"message_id": sent["message_id"], "text": "The invitation was used."}
+        await rehearsal.bot.do("editMessageText", chat_id=TESS, **used)
+        await expect(phone(page, "Tess").get_by_role("button", name="Open on")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("rehearsal")

@@ -149,6 +149,15 @@ async def test_the_clock_is_moved_by_its_button(tell: Tell, clinic: Clinic) -> N
     await told.step(1)
 
 
+async def test_what_is_not_offered_is_left_out_if_it_may_be(tell: Tell) -> None:
+    told = tell(Press(PATIENT, "4"))
+    told.story = Story(
+        told.sim, told.sim.stop, [Step(0, "", Press(PATIENT, "4"), 0, optional=True)]
+    )
+    await told.story.play(FAST)
+    await told.step(1)
+
+
 async def test_a_silent_bot_stalls_the_story_for_all_to_see(
     tell: Tell, bot: RawBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,9 @@ import { hourOf } from "./time.js";
 export function draw(node, message, context) {
   node.className = ["m", message.out && "out", (message.rows || message.file) && "wide"].filter(Boolean).join(" ");
   const changed = replace(node, "bubble", bubbleKey(message, context), () => bubble(message, context));
-  replace(node, "keys", JSON.stringify(message.rows), () => keys(message, context));
+  const offer = context.offer(message);
+  const keysKey = JSON.stringify([message.rows, offer?.dataset.link]);
+  replace(node, "keys", keysKey, () => keys(message, offer, context));
   return changed;
 }
 
@@ -27,9 +29,8 @@ function replace(node, part, key, make) {
   return Boolean(old);
 }
 
-function keys(message, context) {
+function keys(message, offer, context) {
   const board = keyboard(message.rows, (button, row, col, key) => context.press(message, button, row, col, key));
-  const offer = context.offer(message);
   if (!board && !offer) return null;
   return el("div", {}, board, offer);
 }

@@ -4,7 +4,7 @@ import { calm, choose, el, find, wait } from "./dom.js";
 import { keyAt } from "./keyboard.js";
 
 const SPEEDS = [1, 2, 4];
-const TAP_MS = 800;
+const TAP_MS = 650;
 const TYPE_MS = 45;
 // One browser with two windows of the clinic: only one of them acts.
 const LOCK = "homestretch-story";
@@ -96,6 +96,7 @@ export class Story {
     const label = playing ? "Pause" : this.ended() ? "Play again" : this.begun() ? "Go on" : "Play the story";
     find("#play span").textContent = label;
     find("#play use").setAttribute("href", `/static/icons.svg#${playing ? "pause" : "play"}`);
+    document.body.classList.toggle("playing", playing);
     find("#restart").hidden = !this.begun();
     const speed = find("#speed");
     speed.hidden = !this.begun();
