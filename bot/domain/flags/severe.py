@@ -8,10 +8,10 @@ from bot.domain.flags.model import Fact, Finding, Kind, Priority, Reason
 from bot.domain.flags.thresholds import Thresholds
 
 RULE = "severe.2"
-SPREADS = 3.5
+SPREADS = 4.5
 """A rise must also leave the patient's own scatter: for steady people the points alone decide,
 for others an 8 can be an ordinary bad day."""
-_PRIOR_REPORTS, _PRIOR_SPREAD = 3, 0.8
+_PRIOR_REPORTS, _PRIOR_SPREAD = 3, 0.6
 
 
 def severe_from(before: Tally, thresholds: Thresholds) -> float:

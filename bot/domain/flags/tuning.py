@@ -1,6 +1,6 @@
 """The detector's own numbers. Nobody sets them by hand: the rule lab found them (docs/rules.md)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Tuning:
     """Two reports in a row, each this many spreads above the baseline, are enough."""
     suspicion: float = 0.6
     """Share of the limit from which the patient is asked, and "it is new" is believed."""
+
+    def scaled(self, factor: float) -> "Tuning":
+        """The same detector asking for that many times the evidence, to see what it would cost."""
+        first, second, third = self.limit
+        return replace(self, limit=(first * factor, second * factor, third * factor))
 
 
 TUNED = Tuning()
