@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import HttpUrl, SecretStr
 
+from bot import program_files, screening_file
 from bot.app import PRACTICE_TEMPO, App, Tempo
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -79,6 +80,7 @@ class World:
 
     async def next_due(self) -> datetime:
         """Move to the next instant at which something is due."""
+        await self.settled()
         due = self.traveller.next_due()
         assert due is not None
         await self.move_to(due)
@@ -159,6 +161,28 @@ class World:
 
 def clinic_settings(folder: Path, **given: Any) -> Settings:
     return settings(folder, programs_dir=PROGRAMS, **given)
+
+
+def still(folder: Path, **given: Any) -> Clinic:
+    """A clinic without a bot running over it, for use cases alone. Close its `db` afterwards."""
+    made = clinic_settings(folder, **given)
+    programme = program_files.load(PROGRAMS)
+    screening = screening_file.load(PROGRAMS)
+    return Clinic(Database(made.database_path), made, programme, screening, BOT_USERNAME)
+
+
+def joined(clinic: Clinic, account: int, asked: Wishes, now: datetime) -> Patient:
+    """A patient of Tess who has agreed, without a phone."""
+    at = Moment(now, f"joined{account}")
+    with clinic.db.transaction() as db:
+        tess = staff.welcome(
+            db, TESS, "Tess", is_admin=True, language="en", timezone="Europe/Berlin", now=now
+        )
+        patient = enrolment.enrol(clinic, tess, asked, at)
+        fresh = enrolment.issue(clinic, "patient", at, by=tess.id, patient_id=patient.id)
+        found = enrolment.join(clinic, account, fresh.token, at)
+    assert found is not None
+    return found
 
 
 @asynccontextmanager
