@@ -5,6 +5,7 @@ import logging
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from pydantic import HttpUrl, SecretStr
 
@@ -27,6 +28,7 @@ BOT_USERNAME = "hillside_practice_bot"
 CLINIC = "Hillside Physio"
 TESS = 1001
 ANA = 2001
+ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 NAMES = ("Ben", "Carla", "Dan", "Eva", "Finn", "Gita", "Hugo", "Ida")
 SETTLED_WITHIN = 20.0
@@ -38,7 +40,7 @@ def settings(folder: Path, **given: object) -> Settings:
         "database_path": folder / "practice.db",
         "clinic_name": CLINIC,
         "clinic_phone": "+49 30 555 0100",
-        "clinic_timezone": "Europe/Berlin",
+        "clinic_timezone": str(ZONE),
         "emergency_number": "112",
         "privacy_contact": "privacy@hillside.example",
         "health_port": 0,
@@ -99,9 +101,13 @@ class Practice:
         self._running: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
         self.simulator = Simulator(
-            TOKEN, CLINIC, BOT_USERNAME, lambda: self._clock.now(), port=self
+            TOKEN, CLINIC, BOT_USERNAME, self._now, port=self
         )
         self.simulator.story = Story(self.simulator, self.reset)
+
+    def _now(self) -> datetime:
+        """In the clinic's zone, so that the page shows the time its people live by."""
+        return self._clock.now().astimezone(ZONE)
 
     async def start(self, port: int) -> str:
         """Open the page, and the clinic with one therapist and one phone for a patient."""

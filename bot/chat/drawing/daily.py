@@ -148,14 +148,17 @@ def _rows(
     if view == "later" and is_today:
         return _later_rows(canvas, prompt, patient)
     rows: list[tuple[Button, ...]] = []
+    changes: list[Button] = []
     if prompt.pain is None or (view == "change" and is_today):
         rows += rating_rows(prompt.id)
     elif is_today:
-        rows.append((canvas.button("button.change", f"c:{prompt.id}"),))
+        changes.append(canvas.button("button.change", f"c:{prompt.id}"))
     if items and is_today and prompt.session_result is None:
         rows += _session_rows(canvas, prompt)
     elif items and is_today:
-        rows.append((canvas.button("button.change_session", f"d:{prompt.id}:again"),))
+        changes.append(canvas.button("button.change_session", f"d:{prompt.id}:again"))
+    if changes:
+        rows.append(tuple(changes))
     return (*rows, worry_row(canvas))
 
 
