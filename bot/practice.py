@@ -1,4 +1,4 @@
-"""The practice clinic: the real bot against a simulated Telegram, with a clock that can be moved."""
+"""The practice clinic: the real bot on a simulated Telegram, with a clock that can be moved."""
 
 import asyncio
 import logging
@@ -100,9 +100,7 @@ class Practice:
         self._traveller: Traveller | None = None
         self._running: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
-        self.simulator = Simulator(
-            TOKEN, CLINIC, BOT_USERNAME, self._now, port=self
-        )
+        self.simulator = Simulator(TOKEN, CLINIC, BOT_USERNAME, self._now, port=self)
         self.simulator.story = Story(self.simulator, self.reset)
 
     def _now(self) -> datetime:

@@ -1,4 +1,4 @@
-"""The small named world of the tests: Hillside Physio, its people, and a bot on a simulated Telegram.
+"""The small named world of the tests: Hillside Physio, its people, a bot on a simulated Telegram.
 
 Ana and Ben are patients, Tess is a therapist, Olga the admin. Everything goes through real HTTP;
 only the wire's other end is the simulator, and only the clock is moved.

@@ -76,7 +76,7 @@ class Acceptance(StrEnum):
 
 
 def acceptance(prompt: Prompt, today: date) -> Acceptance:
-    """Today's prompt takes an answer and its changes; an unanswered one stays open two days longer."""
+    """Today's prompt takes an answer and changes; an unanswered one stays open two days longer."""
     age = (today - prompt.local_date).days
     if age <= 0:
         return Acceptance.OPEN
@@ -86,7 +86,7 @@ def acceptance(prompt: Prompt, today: date) -> Acceptance:
 
 
 def wants_nudge(prompt: Prompt, unanswered_before: int) -> bool:
-    """One nudge for a delivered day with nothing recorded, and none after two silent days in a row."""
+    """One nudge for a delivered day with nothing recorded; none after two silent days in a row."""
     nothing_recorded = prompt.pain is None and prompt.session_result is None
     return (
         prompt.was_delivered

@@ -1,4 +1,4 @@
-"""What a patient can change: time, zone, language, pause, stop. Each asks, acts, and shows the result."""
+"""What a patient can change: time, zone, language, pause, stop. Each asks and shows the result."""
 
 from datetime import date, timedelta
 
