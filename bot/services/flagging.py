@@ -73,7 +73,7 @@ def review(
 
 
 def review_from(clinic: Clinic, patient: Patient, day: date, at: Moment) -> list[Flag]:
-    """After an answer to `day`: that day, then each later one, as a late answer changes them too."""
+    """After an answer to `day`: that day, then each later one, a late answer changes them too."""
     raised = review(clinic, patient, day, at)
     for later in prompts.dates_after(clinic.db, patient.id, day):
         raised += review(clinic, patient, later, at)

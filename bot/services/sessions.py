@@ -23,7 +23,7 @@ def plan_of(clinic: Clinic, patient: Patient) -> Plan | None:
 
 
 def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ...]:
-    """What this patient does on a local day; nothing on rest days or while exercises are stopped."""
+    """What this patient does on a local day; nothing on rest days or while stopped."""
     plan = plan_of(clinic, patient)
     if plan is None or patient.exercises_stopped_at is not None or patient.started_on is None:
         return ()
