@@ -35,6 +35,8 @@ class RedFlag(Data):
     id: RedFlagId
     tier: Tier
     """How soon somebody must look at a yes."""
+    short: Line
+    """The sign in a few words, for lists and for the therapist's alert."""
     text: Line
     plainer: Line
     """The same asked more plainly after "not sure"; a second "not sure" counts as yes."""
