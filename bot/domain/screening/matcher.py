@@ -120,7 +120,7 @@ class _Message:
 
     def _denied_after(self, end: int) -> bool:
         return (
-            re.match(r"(?:, )?(?:no|none|nope|ninguno|ninguna|nada) (?:[,.] |$)", self.words[end:])
+            re.match(r"(?:, )?(?:no|none|nope|ninguno|ninguna) (?:[,.] |$)", self.words[end:])
             is not None
         )
 

@@ -24,7 +24,7 @@ class Speller:
         for other in _readings(word):
             if self._knows(other):
                 return other
-        return self._nearest(re.sub(r"(.)\1{2,}", r"\1", word)) or word
+        return self._nearest(re.sub(r"(.)\1{2,}", r"\1", word)) or self._parted(word) or word
 
     def _knows(self, word: str) -> bool:
         return word in self._known or word.startswith(self._beginnings)
@@ -43,6 +43,13 @@ class Speller:
             if away <= allowed and (best is None or away < best[0]):
                 best = (away, known)
         return best[1] if best else None
+
+    def _parted(self, word: str) -> str | None:
+        """Two words that were typed as one ("nopuedo", "cantpee")."""
+        for cut in range(2, len(word) - 2):
+            if self._known.issuperset((word[:cut], word[cut:])):
+                return f"{word[:cut]} {word[cut:]}"
+        return None
 
 
 def _readings(word: str) -> tuple[str, ...]:
