@@ -3,10 +3,12 @@
 import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
+from bot.domain.figure.check import check
 from bot.domain.figure.spec import FigureSpec
 from bot.pictures.figure import files, gallery
 
@@ -21,8 +23,12 @@ from bot.pictures.figure import files, gallery
 )
 @click.option("--all", "everything", is_flag=True, help="Render every figure, stale or not.")
 def figures(programs: Path, *, everything: bool) -> None:
-    """Render the exercise figures whose poses have changed."""
-    specs, folder = files.read(programs / "exercises"), programs / "figures"
+    """Render the exercise figures whose poses have changed; say what no body could do."""
+    try:
+        specs = files.read(programs / "exercises")
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    folder = programs / "figures"
     folder.mkdir(exist_ok=True)
     wanted = list(specs) if everything else files.stale(specs, folder)
     hashes = {name: h for name, h in files.index(folder).items() if name in specs}
@@ -34,11 +40,16 @@ def figures(programs: Path, *, everything: bool) -> None:
     files.write_index(folder, hashes)
     gallery.write(folder, list(specs))
     click.echo(f"{len(wanted)} rendered, {len(specs) - len(wanted)} up to date.")
+    for name in wanted:
+        for finding in check(name, specs[name]):
+            click.echo(finding, err=True)
 
 
 def _rendered(specs: dict[str, FigureSpec], folder: Path) -> Iterator[tuple[str, str]]:
     """Yields (name, hash) as each figure is done."""
-    with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
+    # Forking a process that already has threads may deadlock; a fresh one cannot.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=fresh) as pool:
         jobs = {pool.submit(files.render, n, spec, folder): n for n, spec in specs.items()}
         for job in as_completed(jobs):
             yield jobs[job], job.result()

@@ -1,6 +1,8 @@
 """The anatomical checks: a real exercise passes, a body that cannot be is refused by name."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.figure.check import check
 from bot.domain.figure.spec import FigureSpec
@@ -106,6 +108,23 @@ def test_a_figure_that_leaves_the_card_on_the_way_is_found() -> None:
     table["pose"][0] |= {"pin": "pelvis", "pelvis": {"at": [0, 0.3, 0], "tilt": -80}}
     table["pose"][1] = {"name": "over", "pelvis": {"tilt": 80}}
     assert "(on the way), card: the body comes" in refused(FigureSpec.model_validate(table))
+
+
+def test_a_chair_must_be_seen_from_the_front() -> None:
+    table = bridge_table() | {"props": [{"kind": "chair"}]}
+    assert "camera, yaw at a chair: -12 degrees" in refused(FigureSpec.model_validate(table))
+    table["camera"] = {"yaw": 20}
+    assert "chair" not in refused(FigureSpec.model_validate(table))
+
+
+step = st.floats(-0.7, 0.7).map(lambda x: round(x, 3))
+
+
+@given(st.tuples(step, step, step), st.tuples(step, step, step), st.booleans())
+def test_no_number_in_a_pose_breaks_the_checks(at: object, pole: object, flat: bool) -> None:
+    for finding in check("any", bridge(foot_r=foot(at=at, knee=pole, flat=flat))):
+        assert finding.startswith("any, ")
+        assert "limit" in finding
 
 
 def test_a_figure_too_small_to_read_is_found() -> None:

@@ -74,6 +74,24 @@ def test_only_what_changed_is_drawn_again(programs: Path) -> None:
     assert files.stale(specs, folder) == ["one"]
 
 
+def test_a_broken_file_is_named_and_nothing_is_drawn(programs: Path) -> None:
+    broken = programs / "exercises" / "two.toml"
+    broken.write_text(TINY.replace("hold = 0", "hodl = 0"))
+    result = CliRunner().invoke(figures, ["--programs", str(programs)])
+    assert result.exit_code == 1
+    assert "two.toml" in result.output
+    assert "hodl" in result.output
+    assert not (programs / "figures").exists()
+
+
+def test_a_figure_no_body_could_do_is_drawn_and_named(programs: Path) -> None:
+    bad = programs / "exercises" / "two.toml"
+    bad.write_text(TINY.replace("[0.30, 0, 0.06]", "[0.30, -0.1, 0.06]"))
+    output = run(programs)
+    assert "2 rendered" in output
+    assert "two, pose 1, foot_r: 0.1" in output
+
+
 def test_the_gallery_shows_every_figure_and_forgets_removed_ones(programs: Path) -> None:
     run(programs)
     page = (programs / "figures" / "gallery.html").read_text()

@@ -1,5 +1,7 @@
 """Reading poses and solving skeletons."""
 
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from bot.domain.figure.capsules import Capsule, distance
 from bot.domain.figure.ik import two_bones
 from bot.domain.figure.motion import legs
 from bot.domain.figure.skeleton import solve
-from bot.domain.figure.spec import FigureSpec
+from bot.domain.figure.spec import Camera, FigureSpec, Foot, Hand, Neck, Pelvis, Pose, Spine
 from bot.domain.figure.vectors import Vec, across, add, dot, length, scale, sub, unit
 from bot.pictures.figure import files
 from tests.pictures.figure_world import PROGRAMS, bridge, bridge_table
@@ -150,3 +152,10 @@ def test_the_distance_of_two_limbs_is_the_least_over_their_points(
 
 def _along(c: Capsule, t: float) -> Vec:
     return add(scale(c.a, 1 - t), scale(c.b, t))
+
+
+def test_the_readme_for_therapists_explains_every_key() -> None:
+    text = (PROGRAMS / "figures" / "README.md").read_text(encoding="utf-8")
+    tables = (FigureSpec, Pose, Camera, Pelvis, Spine, Neck, Foot, Hand)
+    keys = {key for table in tables for key in table.model_fields} - {"pose"}
+    assert [key for key in keys if not re.search(rf"\b{key}\b", text)] == []

@@ -14,7 +14,7 @@ from bot.domain.figure.camera import CARD_INSET, HEIGHT, WIDTH, View, balls, fit
 from bot.domain.figure.capsules import Capsule, capsules, distance
 from bot.domain.figure.motion import moments
 from bot.domain.figure.skeleton import Skeleton
-from bot.domain.figure.spec import FigureSpec, Pose
+from bot.domain.figure.spec import Chair, FigureSpec, Pose
 from bot.domain.figure.vectors import Vec, across, angle, cross, dot, length, sub, unit
 
 Finding = tuple[str, str]  # joint or limb; what is wrong with it
@@ -58,6 +58,9 @@ def check(exercise: str, spec: FigureSpec) -> list[str]:
             # One in-between that fails is enough: its neighbours fail alike.
             place = name.partition("+")[0] + (" (on the way)" if "+" in name else "")
             found.setdefault((place, joint), problem)
+    if any(isinstance(p, Chair) for p in spec.props) and not 0 <= spec.camera.yaw <= 60:
+        # Furniture is painted before the body, which is right only from there.
+        found["camera", "yaw at a chair"] = f"{spec.camera.yaw:g} degrees, limit 0 to 60"
     if view.scale < SMALLEST_SCALE:
         problem = f"{view.scale:.0f} pixels per body height, at least {SMALLEST_SCALE}"
         found["camera", "the figure is too small"] = problem

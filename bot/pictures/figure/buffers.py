@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from PIL import Image, ImageDraw
 
 from bot.domain.figure.camera import HEIGHT, WIDTH, View
-from bot.pictures.figure.solids import Sphere
+from bot.pictures.figure.spheres import Sphere
 
 ZOOM: Final = 3  # supersampling: drawn large, scaled down once
 SIZE: Final = (WIDTH * ZOOM, HEIGHT * ZOOM)

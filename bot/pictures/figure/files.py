@@ -18,7 +18,7 @@ from bot.pictures.figure.gif import animation
 from bot.pictures.figure.scene import Scene
 
 # Raise it when a change of the drawing code should redraw every figure.
-RENDERER: Final = 4
+RENDERER: Final = 6
 INDEX: Final = "index.json"
 _STILL_COLOURS = 96
 
@@ -28,13 +28,16 @@ def read(exercises: Path) -> dict[str, FigureSpec]:
 
     A name with a leading underscore is a template.
 
-    Raises pydantic's ValidationError or tomllib's TOMLDecodeError for a broken table.
+    Raises ValueError that names the file when a table is broken.
     """
     found = {}
     for path in sorted(exercises.glob("[!_]*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("figure")
-        if table is not None:
-            found[path.stem] = FigureSpec.model_validate(table)
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8")).get("figure")
+            if table is not None:
+                found[path.stem] = FigureSpec.model_validate(table)
+        except ValueError as error:
+            raise ValueError(f"{path.name}: {error}") from error
     return found
 
 

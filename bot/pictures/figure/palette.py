@@ -52,5 +52,8 @@ PARTS: Final = {
 }
 
 
+CHEEK: Final = mixed(_SKIN, MUSCLE, 0.35)
+
+
 def of_part(part: str) -> Colour:
     return PARTS[part.partition("_")[0]]

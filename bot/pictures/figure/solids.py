@@ -3,26 +3,20 @@
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final, NamedTuple
 
 from bot.domain.figure.body import RADIUS, SIDES, TRUNK, TRUNK_PROFILE, WAISTBAND, Frame, Side
 from bot.domain.figure.skeleton import Skeleton
 from bot.domain.figure.spec import FigureSpec, Pillow
 from bot.domain.figure.vectors import Vec, across, add, combine, length, lerp, mix, scale, sub, unit
+from bot.pictures.figure.heads import hair, skull
+from bot.pictures.figure.spheres import Sphere, chain
 
-_STEP = 0.006
 R = RADIUS
-
-
-class Sphere(NamedTuple):
-    centre: Vec
-    radius: float
-    part: str
 
 
 def body(s: Skeleton) -> list[Sphere]:
     """Trunk, head and limbs, about 1400 spheres, in no particular order."""
-    found = [*_trunk(s), *_shoulders(s), *_head(s), *_hair(s)]
+    found = [*_trunk(s), *_shoulders(s), *skull(s), *hair(s)]
     for side, sign in SIDES:
         found += [*_leg(s, side), *_foot(s, side), *_arm(s, side), *_hand(s, side, sign)]
         found.append(_buttock(s, side, sign))
@@ -45,7 +39,7 @@ def _strap(s: Skeleton, start: str, end: str) -> Iterator[Sphere]:
     middle = add(s.joints[f"ankle_{side}"], combine((foot.cranial, 0.046), (foot.ventral, -0.016)))
     # The foot's frame has the toes as its axis, so its left is the body's right.
     edge = add(middle, scale(foot.left, -sign * 0.031))
-    yield from _chain(s.joints[start], edge, 0.0095, 0.0095, "strap")
+    yield from chain(s.joints[start], edge, 0.0095, 0.0095, "strap")
     for i in range(13):
         turn = math.pi / 2 * i / 12
         out, down = -sign * 0.031 * math.cos(turn), -0.033 * math.sin(turn)
@@ -53,22 +47,16 @@ def _strap(s: Skeleton, start: str, end: str) -> Iterator[Sphere]:
         yield Sphere(place, 0.0095, "strap")
 
 
-def _chain(a: Vec, b: Vec, start: float, end: float, part: str) -> Iterator[Sphere]:
-    n = max(3, int(length(sub(b, a)) / _STEP))
-    for i in range(n + 1):
-        yield Sphere(lerp(a, b, i / n), mix(start, end, i / n), part)
-
-
 def _leg(s: Skeleton, side: Side) -> Iterator[Sphere]:
     hip, knee, ankle = (s.joints[f"{j}_{side}"] for j in ("hip", "knee", "ankle"))
     middle = lerp(hip, knee, 0.45)
-    yield from _chain(hip, middle, R["hip"], R["thigh"], f"thigh_{side}")
-    yield from _chain(middle, knee, R["thigh"], R["knee"], f"thigh_{side}")
+    yield from chain(hip, middle, R["hip"], R["thigh"], f"thigh_{side}")
+    yield from chain(middle, knee, R["thigh"], R["knee"], f"thigh_{side}")
     calf = add(lerp(knee, ankle, 0.32), scale(calf_side(s, side), 0.008))
     cuff = lerp(knee, ankle, 0.84)
-    yield from _chain(knee, calf, R["knee"], R["calf"], f"shin_{side}")
-    yield from _chain(calf, cuff, R["calf"], R["ankle"] + 0.003, f"shin_{side}")
-    yield from _chain(cuff, ankle, R["ankle"], R["ankle"], f"foot_{side}")
+    yield from chain(knee, calf, R["knee"], R["calf"], f"shin_{side}")
+    yield from chain(calf, cuff, R["calf"], R["ankle"] + 0.003, f"shin_{side}")
+    yield from chain(cuff, ankle, R["ankle"], R["ankle"], f"foot_{side}")
 
 
 def calf_side(s: Skeleton, side: Side) -> Vec:
@@ -87,25 +75,25 @@ def _foot(s: Skeleton, side: Side) -> Iterator[Sphere]:
     heel = add(ankle, combine((toes, -0.018), (up, -0.020)))
     ball = add(ankle, combine((toes, 0.066), (up, -0.023)))
     toe = add(ankle, combine((toes, 0.095), (up, -0.027)))
-    yield from _chain(ankle, heel, R["ankle"], R["heel"], part)
-    yield from _chain(heel, ball, R["heel"] - 0.002, R["ball"], part)
-    yield from _chain(add(ankle, scale(toes, 0.006)), ball, R["ankle"], R["ball"], part)
+    yield from chain(ankle, heel, R["ankle"], R["heel"], part)
+    yield from chain(heel, ball, R["heel"] - 0.002, R["ball"], part)
+    yield from chain(add(ankle, scale(toes, 0.006)), ball, R["ankle"], R["ball"], part)
     # Three chains side by side, or a foot seen from the front is a cone.
     for off in (-0.014, 0.0, 0.014):
         width = scale(foot.left, off)
         spread = add(ball, width)
-        yield from _chain(add(heel, scale(width, 0.2)), spread, R["heel"] - 0.004, 0.019, part)
-        yield from _chain(spread, add(toe, scale(width, 0.85)), 0.019, R["toe"], part)
+        yield from chain(add(heel, scale(width, 0.2)), spread, R["heel"] - 0.004, 0.019, part)
+        yield from chain(spread, add(toe, scale(width, 0.85)), 0.019, R["toe"], part)
 
 
 def _arm(s: Skeleton, side: Side) -> Iterator[Sphere]:
     shoulder, elbow, wrist = (s.joints[f"{j}_{side}"] for j in ("shoulder", "elbow", "wrist"))
     hem, sleeve, bare = lerp(shoulder, elbow, 0.55), f"sleeve_{side}", f"arm_{side}"
-    yield from _chain(shoulder, hem, R["shoulder"], R["elbow"] + 0.006, sleeve)
-    yield from _chain(lerp(shoulder, elbow, 0.5), elbow, R["elbow"] + 0.002, R["elbow"], bare)
+    yield from chain(shoulder, hem, R["shoulder"], R["elbow"] + 0.006, sleeve)
+    yield from chain(lerp(shoulder, elbow, 0.5), elbow, R["elbow"] + 0.002, R["elbow"], bare)
     belly = lerp(elbow, wrist, 0.3)
-    yield from _chain(elbow, belly, R["elbow"], R["forearm"], bare)
-    yield from _chain(belly, wrist, R["forearm"], R["wrist"], bare)
+    yield from chain(elbow, belly, R["elbow"], R["forearm"], bare)
+    yield from chain(belly, wrist, R["forearm"], R["wrist"], bare)
 
 
 def _hand(s: Skeleton, side: Side, sign: int) -> Iterator[Sphere]:
@@ -115,14 +103,14 @@ def _hand(s: Skeleton, side: Side, sign: int) -> Iterator[Sphere]:
     for off in (-0.013, 0.0, 0.013):
         width = scale(thumbwards, off)
         spread = add(knuckles, width)
-        yield from _chain(add(wrist, scale(width, 0.4)), spread, R["wrist"] - 0.002, 0.0155, part)
+        yield from chain(add(wrist, scale(width, 0.4)), spread, R["wrist"] - 0.002, 0.0155, part)
         short = scale(fingers, -0.006 * abs(off) / 0.013)
-        yield from _chain(
+        yield from chain(
             spread, add(add(tips, scale(width, 0.9)), short), 0.0145, R["finger"], part
         )
     root = add(wrist, combine((fingers, 0.012), (thumbwards, 0.012)))
     tip = add(wrist, combine((fingers, 0.046), (thumbwards, 0.034), (hand.ventral, 0.006)))
-    yield from _chain(root, tip, 0.0115, 0.0085, part)
+    yield from chain(root, tip, 0.0115, 0.0085, part)
 
 
 def _buttock(s: Skeleton, side: Side, sign: int) -> Sphere:
@@ -160,52 +148,9 @@ def _shoulders(s: Skeleton) -> Iterator[Sphere]:
     _, frame = on_spine(s, 0.95)
     collar = add(s.joints["neck"], scale(frame.cranial, -0.012))
     for side, _ in SIDES:
-        yield from _chain(
+        yield from chain(
             collar, s.joints[f"shoulder_{side}"], 0.030, R["shoulder"] - 0.002, "shirt"
         )
-
-
-def _head(s: Skeleton) -> Iterator[Sphere]:
-    neck, head = s.joints["neck"], s.joints["head"]
-    u, f, left = s.head.cranial, s.head.ventral, s.head.left
-    base = add(neck, scale(s.chest.cranial, -0.01))
-    yield from _chain(base, lerp(neck, head, 0.6), 0.033, R["neck"], "neck")
-    for up, ahead, radius in (
-        (0, 0, R["head"]),
-        (0.012, -0.004, R["head"]),
-        (-0.024, 0.016, 0.043),
-    ):
-        yield Sphere(add(head, combine((u, up), (f, ahead))), radius, "head")
-    yield Sphere(add(head, combine((u, -0.008), (f, 0.061))), 0.0115, "head")
-    for sign in (1, -1):
-        ear = add(head, combine((left, sign * 0.060), (f, -0.006), (u, -0.008)))
-        yield Sphere(ear, 0.013, "head")
-
-
-def _fibonacci(n: int) -> tuple[Vec, ...]:
-    """`n` points spread evenly over the unit sphere."""
-    heights = (1 - 2 * (i + 0.5) / n for i in range(n))
-    return tuple(
-        (
-            y,
-            math.sqrt(1 - y * y) * math.cos(i * 2.39996),
-            math.sqrt(1 - y * y) * math.sin(i * 2.39996),
-        )
-        for i, y in enumerate(heights)
-    )
-
-
-_SHELL: Final = _fibonacci(260)
-_SCALP: Final = unit((0.74, -0.67, 0.0))
-
-
-def _hair(s: Skeleton) -> Iterator[Sphere]:
-    head, (u, f), left = s.joints["head"], s.head, s.head.left
-    for a, b, c in _SHELL:
-        if a * _SCALP[0] + b * _SCALP[1] > 0.04:
-            strand = combine((u, a * 0.050 + 0.008), (f, b * 0.050 - 0.004), (left, c * 0.050))
-            yield Sphere(add(head, strand), 0.0185, "hair")
-    yield Sphere(add(head, combine((u, 0.078), (f, -0.022))), 0.027, "hair")
 
 
 def _pillow(p: Pillow) -> Iterator[Sphere]:
@@ -213,4 +158,4 @@ def _pillow(p: Pillow) -> Iterator[Sphere]:
     for i in range(-4, 5):
         radius = p.radius - abs(i) * 0.0015
         a, b = (x + i * 0.012, y, z - 0.09), (x + i * 0.012, y, z + 0.09)
-        yield from _chain(a, b, radius, radius, "pillow")
+        yield from chain(a, b, radius, radius, "pillow")

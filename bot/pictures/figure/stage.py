@@ -11,7 +11,7 @@ from bot.domain.figure.spec import Chair, FigureSpec
 from bot.domain.figure.vectors import Vec, dot
 from bot.pictures.figure import palette
 from bot.pictures.figure.buffers import SIZE, ZOOM
-from bot.pictures.figure.solids import Sphere
+from bot.pictures.figure.spheres import Sphere
 
 _MAT_THICKNESS = 0.014
 _RADIUS = 22

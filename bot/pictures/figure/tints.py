@@ -63,7 +63,7 @@ def _reddened(light: Image.Image) -> Image.Image:
 
 def face(image: Image.Image, buffers: Buffers, view: View, s: Skeleton) -> None:
     spot = _Spots(image, buffers.mask(("head",)), view)
-    spot.paint(decals.cheeks(s), palette.MUSCLE, 0.30, 88)
+    spot.paint(decals.cheeks(s), palette.CHEEK, 0.30)
     spot.paint(decals.mouth(s), palette.MOUTH, 0.12)
     spot.paint(decals.nose(s), palette.NOSE, 0.75)
     spot.paint(decals.brows(s), palette.PARTS["hair"], 0.12)
@@ -76,9 +76,7 @@ class _Spots:
     def __init__(self, image: Image.Image, head: Image.Image, view: View) -> None:
         self._image, self._head, self._view = image, head, view
 
-    def paint(
-        self, spots: Iterable[Decal], colour: palette.Colour, facing: float, alpha: int = 255
-    ) -> None:
+    def paint(self, spots: Iterable[Decal], colour: palette.Colour, facing: float) -> None:
         for place, normal, radius in spots:
             if dot(normal, self._view.towards) < facing:
                 continue
@@ -87,5 +85,5 @@ class _Spots:
             box = (int(x - r - 2), int(y - r - 2), int(x + r + 3), int(y + r + 3))
             mask = Image.new("L", (box[2] - box[0], box[3] - box[1]), 0)
             circle = (x - r - box[0], y - r - box[1], x + r - box[0], y + r - box[1])
-            ImageDraw.Draw(mask).ellipse(circle, fill=alpha)
+            ImageDraw.Draw(mask).ellipse(circle, fill=255)
             self._image.paste(colour, box[:2], ImageChops.multiply(mask, self._head.crop(box)))
