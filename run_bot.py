@@ -12,7 +12,7 @@ import click
 from bot import config
 
 
-class Refused(click.ClickException):
+class RefusedError(click.ClickException):
     """The start is refused: one line a reason, exit status 2."""
 
     exit_code = 2
@@ -94,21 +94,21 @@ def _settings() -> config.Settings:
     try:
         return config.load()
     except config.SettingsError as error:
-        raise Refused(str(error)) from None
+        raise RefusedError(str(error)) from None
 
 
 def _tell(work: Callable[[], str]) -> None:
-    from bot.front import Failure  # noqa: PLC0415
+    from bot.front import FailureError  # noqa: PLC0415
 
     try:
         click.echo(work())
-    except Failure as error:
-        raise Refused(str(error)) from None
+    except FailureError as error:
+        raise RefusedError(str(error)) from None
 
 
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or Ctrl-C; a reason to end that a person must know is printed."""
-    from bot.front import Failure  # noqa: PLC0415
+    from bot.front import FailureError  # noqa: PLC0415
 
     async def main_task() -> None:
         stop = asyncio.Event()
@@ -119,8 +119,8 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
 
     try:
         asyncio.run(main_task())
-    except Failure as error:
-        raise Refused(str(error)) from None
+    except FailureError as error:
+        raise RefusedError(str(error)) from None
     except KeyboardInterrupt:
         contextlib.suppress(Exception)
 

@@ -9,24 +9,24 @@ from telegram.error import InvalidToken, TelegramError
 from bot import practice
 from bot.app import App
 from bot.chat.gateway import sending_bot, set_up_logging
-from bot.chat.poller import PollingEnded
+from bot.chat.poller import PollingEndedError
 from bot.clock import RealClock
 from bot.config import Settings
 from bot.program_files import ProgrammeErrors
 from bot.services import backups, staffing
 from bot.services.backups import BackupError
-from bot.storage.database import AlreadyRunning, Database, DatabaseBroken, instance_lock
+from bot.storage.database import AlreadyRunningError, Database, DatabaseBrokenError, instance_lock
 
 log = logging.getLogger(__name__)
 
 PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
 
 
-class Failure(Exception):
+class FailureError(Exception):
     """Something only a person can mend; the message is for them."""
 
 
-_TOLD = (AlreadyRunning, BackupError, DatabaseBroken, PollingEnded, ProgrammeErrors)
+_TOLD = (AlreadyRunningError, BackupError, DatabaseBrokenError, PollingEndedError, ProgrammeErrors)
 
 
 async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
@@ -35,15 +35,15 @@ async def run_bot(settings: Settings, stop: asyncio.Event) -> None:
     try:
         with instance_lock(settings.database_path):
             await _run_locked(settings, stop)
-    except DatabaseBroken as error:
-        raise Failure(f"{error} {_newest_backup(settings)}") from None
+    except DatabaseBrokenError as error:
+        raise FailureError(f"{error} {_newest_backup(settings)}") from None
     except _TOLD as error:
-        raise Failure(str(error)) from None
+        raise FailureError(str(error)) from None
 
 
 async def _run_locked(settings: Settings, stop: asyncio.Event) -> None:
     if settings.telegram_bot_token is None:
-        raise Failure("TELEGRAM_BOT_TOKEN is not set. Needed: the token @BotFather gave you.")
+        raise FailureError("TELEGRAM_BOT_TOKEN is not set. Needed: the token @BotFather gave you.")
     db = Database(settings.database_path)
     try:
         username = await _username(settings, stop)
@@ -72,7 +72,7 @@ async def _username(settings: Settings, stop: asyncio.Event) -> str | None:
         try:
             me = await bot.get_me()
         except InvalidToken:
-            raise Failure(
+            raise FailureError(
                 "TELEGRAM_BOT_TOKEN is not accepted by Telegram. Accepted: the token @BotFather "
                 "shows for your bot; copy it whole."
             ) from None
@@ -129,9 +129,9 @@ async def run_practice(port: int | None, keep: Path | None, stop: asyncio.Event)
     try:
         await practice.serve(port or 8080, keep, PROGRAMS, stop)
     except OSError as error:
-        raise Failure(f"The page cannot open: {error.strerror}. Try --port 8090.") from None
+        raise FailureError(f"The page cannot open: {error.strerror}. Try --port 8090.") from None
     except _TOLD as error:
-        raise Failure(str(error)) from None
+        raise FailureError(str(error)) from None
 
 
 def make_backup(settings: Settings, target: Path | None) -> str:
@@ -143,7 +143,7 @@ def make_backup(settings: Settings, target: Path | None) -> str:
         made = backups.make(settings.database_path, path)
         return f"{made}: verified. {_counted(backups.verify(made))}"
     except BackupError as error:
-        raise Failure(str(error)) from None
+        raise FailureError(str(error)) from None
 
 
 def restore_backup(settings: Settings, source: Path) -> str:
@@ -151,8 +151,8 @@ def restore_backup(settings: Settings, source: Path) -> str:
     try:
         with instance_lock(settings.database_path):
             kept, counts = backups.restore(source, settings.database_path, RealClock().now())
-    except (AlreadyRunning, BackupError) as error:
-        raise Failure(str(error)) from None
+    except (AlreadyRunningError, BackupError) as error:
+        raise FailureError(str(error)) from None
     old = f" The replaced file is kept as {kept}." if kept else ""
     return f"{settings.database_path}: restored. {_counted(counts)}.{old}"
 

@@ -1,8 +1,11 @@
 """One call to Telegram, and what its outcome means for the row behind it."""
 
 import io
+import logging
+import sqlite3
 from asyncio import to_thread
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -30,11 +33,18 @@ from telegram.error import (
 )
 
 from bot.chat.drawing.canvas import Button, Drawn, Passed, Picture, Rows
+from bot.chat.places import place_of
 from bot.storage import facts
 from bot.storage.database import Database
-from bot.storage.outbox import Entry
+from bot.storage.outbox import GONE, Entry
+
+log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class PictureError(Exception):
+    """It could not be drawn; the words go without it."""
 
 
 class Outcome(StrEnum):
@@ -71,6 +81,9 @@ async def deliver(
             await _edit(bot, db, original, drawn)
             return Verdict(Outcome.SENT, message_id=original.message_id)
         message, has_media = await _send(bot, db, entry.chat_id, drawn)
+    except PictureError as error:
+        log.error("row %d (%s): %s", entry.id, entry.kind, error)  # noqa: TRY400 - it names the place itself
+        return await deliver(bot, db, entry, replace(drawn, picture=None), original)
     except TelegramError as error:
         return verdict_of(error)
     return Verdict(Outcome.SENT, message_id=message.message_id, has_media=has_media)
@@ -82,7 +95,7 @@ def verdict_of(error: TelegramError) -> Verdict:
         wait = error._retry_after.total_seconds()  # noqa: SLF001 - the public one warns
         return Verdict(Outcome.NOT_SENT, "429", retry_after=wait)
     if isinstance(error, Forbidden):
-        return Verdict(Outcome.GONE, "403")
+        return Verdict(Outcome.GONE, GONE)
     if isinstance(error, BadRequest):
         return _bad_request(str(error))
     if isinstance(error, InvalidToken):
@@ -101,7 +114,7 @@ def _bad_request(text: str) -> Verdict:
     if "message is not modified" in lowered:
         return Verdict(Outcome.SENT)
     if "chat not found" in lowered:
-        return Verdict(Outcome.GONE, "400 chat not found")
+        return Verdict(Outcome.GONE, GONE)
     # Telegram's own words name no user data; only the first of them are kept.
     return Verdict(Outcome.REFUSED, f"400 {lowered[:60]}")
 
@@ -156,7 +169,10 @@ async def _send_picture(
 
 
 async def _drawn_file(picture: Picture) -> io.BytesIO:
-    file = io.BytesIO(await to_thread(picture.draw))
+    try:
+        file = io.BytesIO(await to_thread(picture.draw))
+    except Exception as error:
+        raise PictureError(f"a picture cannot be drawn: {place_of(error)}") from error
     file.name = "exercise.gif" if picture.is_animation else "picture.png"
     return file
 
@@ -174,7 +190,8 @@ def _remember(bot: Bot, db: Database, picture: Picture, message: Message | bool)
         return
     file = message.animation or (message.photo[-1] if message.photo else None)
     if file is not None:
-        with db.transaction():
+        # A full disk costs another upload; the message has arrived all the same.
+        with suppress(sqlite3.OperationalError):
             facts.remember_file(db, bot_id(bot), picture.digest, file.file_id)
 
 

@@ -31,7 +31,7 @@ class Pace:
         chat_per_second: float = 1.0,
         chat_burst: float = 4.0,
     ) -> None:
-        """A chat may get `chat_burst` messages at once after a quiet while; then its rate counts."""
+        """After a quiet while a chat may get `chat_burst` messages at once."""
         self._monotonic = monotonic
         self._overall = _Bucket(per_second, OVERALL_BURST, monotonic())
         self._chat = (chat_per_second, chat_burst)
@@ -41,8 +41,12 @@ class Pace:
     @property
     def is_held(self) -> bool:
         """Nothing at all may go right now."""
-        now = self._monotonic()
-        return now < self._held_until or self._overall.wait(now) > 0
+        return self.is_stopped or self._overall.wait(self._monotonic()) > 0
+
+    @property
+    def is_stopped(self) -> bool:
+        """Telegram, or trouble on the way to it, has asked for a pause."""
+        return self._monotonic() < self._held_until
 
     def hold(self, seconds: float) -> None:
         self._held_until = max(self._held_until, self._monotonic() + seconds)
@@ -64,6 +68,5 @@ class Pace:
         """Seconds after which looking again is worthwhile."""
         now = self._monotonic()
         waits = [b.wait(now) for b in self._chats.values()]
-        overall = self._overall.wait(now)
-        soon = [w for w in (overall, *waits) if w > 0]
+        soon = [w for w in (self._held_until - now, self._overall.wait(now), *waits) if w > 0]
         return min([most, *soon])

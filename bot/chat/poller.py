@@ -29,7 +29,7 @@ REFUSALS_UNTIL_STOP = 30
 """A revoked token answers 401 for ever; a passing one must not end polling."""
 
 
-class PollingEnded(Exception):
+class PollingEndedError(Exception):
     """Polling cannot go on; the message says why and what to do."""
 
 
@@ -57,7 +57,7 @@ class Poller:
         """The loop's time of the last good answer."""
 
     async def run(self) -> None:
-        """Poll for ever; raises `PollingEnded` when only a person can mend it."""
+        """Poll for ever; raises `PollingEndedError` when only a person can mend it."""
         while True:
             # A fresh client after each failure: a leaked connection must not stall polling for good.
             async with httpx.AsyncClient(timeout=self._timeout + 10) as client:
@@ -71,7 +71,7 @@ class Poller:
             try:
                 answer = await client.post(self._url, json=self._question())
                 batch = _batch(answer)
-            except (httpx.HTTPError, _Refused) as error:
+            except (httpx.HTTPError, _RefusedError) as error:
                 self._failed(error)
                 return
             self._succeeded()
@@ -102,25 +102,25 @@ class Poller:
         self._conflicts = self._refusals = 0
 
     def _failed(self, error: Exception) -> None:
-        code = error.code if isinstance(error, _Refused) else 0
-        wait = error.retry_after if isinstance(error, _Refused) else None
+        code = error.code if isinstance(error, _RefusedError) else 0
+        wait = error.retry_after if isinstance(error, _RefusedError) else None
         self._pause = wait or min(max(self._pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
         self._conflicts = self._conflicts + 1 if code == 409 else 0
         self._refusals = self._refusals + 1 if code in (401, 404) else 0
         log.warning("polling failed: %s, again in %.1f s", _described(error), self._pause)
         if self._conflicts >= CONFLICTS_UNTIL_STOP:
-            raise PollingEnded(
+            raise PollingEndedError(
                 "Another program is polling with this bot's token (409). Stop it, or make a new "
                 "token with @BotFather."
             )
         if self._refusals >= REFUSALS_UNTIL_STOP:
-            raise PollingEnded(
+            raise PollingEndedError(
                 "Telegram does not accept the token any more (401). Get the current one from "
                 "@BotFather and write it into TELEGRAM_BOT_TOKEN."
             )
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """An answer that is not a batch of updates."""
 
     def __init__(self, code: int, retry_after: float | None = None) -> None:
@@ -133,14 +133,14 @@ def _batch(answer: httpx.Response) -> list[dict[str, Any]]:
     try:
         body = answer.json()
     except ValueError:
-        raise _Refused(answer.status_code) from None
+        raise _RefusedError(answer.status_code) from None
     if not isinstance(body, dict) or body.get("ok") is not True:
         parameters = body.get("parameters") if isinstance(body, dict) else None
         wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
-        raise _Refused(answer.status_code, float(wait) if wait else None)
+        raise _RefusedError(answer.status_code, float(wait) if wait else None)
     result = body.get("result")
     if not isinstance(result, list):
-        raise _Refused(answer.status_code)
+        raise _RefusedError(answer.status_code)
     return [u for u in result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
 
 
@@ -159,4 +159,4 @@ def _id(holder: Any) -> int | None:
 
 
 def _described(error: Exception) -> str:
-    return str(error) if isinstance(error, _Refused) else type(error).__name__
+    return str(error) if isinstance(error, _RefusedError) else type(error).__name__

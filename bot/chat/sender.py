@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+import sqlite3
+from datetime import datetime, timedelta
 
 from telegram import Bot
 
@@ -10,20 +11,28 @@ from bot.chat.deliver import Outcome, Verdict, deliver
 from bot.chat.drawing import draw
 from bot.chat.gateway import CONCURRENT_SENDS
 from bot.chat.pace import Pace
+from bot.chat.places import place_of
 from bot.clock import Clock
 from bot.services import delivery
 from bot.services.clinic import Clinic, Moment
 from bot.storage import outbox
+from bot.storage.database import is_disk_trouble
 from bot.storage.outbox import Entry, Lane
 from bot.texts import Texts
 
 log = logging.getLogger(__name__)
 
 LOOK_AGAIN = 1.0
+LOOKED_AT = 100
+"""Rows looked at in one go, so that none waits behind chats that have to keep their pace."""
 RETRY_FIRST = timedelta(seconds=2)
 RETRY_MOST = timedelta(minutes=5)
 COURTESY_TRIES = 2
 """An unknown outcome is tried once more at most, except for alerts: a doubled alert is harmless."""
+COURTESY_PAUSE = timedelta(seconds=5)
+TROUBLE_FIRST = 0.5
+TROUBLE_MOST = 30.0
+DISK_PAUSE = 1.0
 
 
 class Sender:
@@ -37,7 +46,7 @@ class Sender:
         self._pace = pace
         self._wake = asyncio.Event()
         self._busy: dict[asyncio.Task[None], int] = {}
-        self._drawing: dict[str, asyncio.Lock] = {}
+        self._failures = 0
 
     def queued(self) -> None:
         """Something new is in the outbox."""
@@ -49,10 +58,16 @@ class Sender:
 
     async def run(self) -> None:
         """Send until cancelled; rows a previous run was sending when it ended are settled first."""
-        self._settle_interrupted()
+        await self._settle_interrupted()
         while True:
             self._wake.clear()
-            wait = self._send_ready()
+            try:
+                wait = self._send_ready()
+            except sqlite3.Error as error:
+                if not is_disk_trouble(error):
+                    raise
+                log.error("nothing can be sent: the database says %s", error)  # noqa: TRY400 - one line is enough
+                wait = DISK_PAUSE
             try:
                 await asyncio.wait_for(self._wake.wait(), wait)
             except TimeoutError:
@@ -61,34 +76,45 @@ class Sender:
     async def finish(self, seconds: float) -> None:
         """Let what is on the wire end; the rest stays queued."""
         if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
+            _, late = await asyncio.wait(self._busy, timeout=seconds)
+            for task in late:
+                # Its row stays in `sending`: the next start treats it as unknown.
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
-    def _settle_interrupted(self) -> None:
+    async def _settle_interrupted(self) -> None:
         for entry in outbox.interrupted(self._clinic.db):
             unknown = Verdict(Outcome.UNKNOWN, "interrupted")
-            self._settle(entry, unknown, Moment(self._clock.now(), f"o{entry.id}"))
+            await self._settle(entry, unknown, Moment(self._clock.now(), f"o{entry.id}"))
 
     def _send_ready(self) -> float:
-        """Start as many sends as may go now; answers how long nothing more can be done, in seconds."""
+        """Start as many sends as may go; answers for how many seconds nothing more can be done."""
         now = self._clock.now()
-        busy_chats = set(self._busy.values())
-        for entry in outbox.ready(self._clinic.db, now, limit=4 * CONCURRENT_SENDS):
-            if len(self._busy) >= CONCURRENT_SENDS:
-                return LOOK_AGAIN
-            if entry.chat_id in busy_chats:
-                continue
+        if len(self._busy) >= self._at_once:
+            return LOOK_AGAIN
+        for entry in outbox.ready(self._clinic.db, now, limit=LOOKED_AT):
             wait = self._pace.wait(entry.chat_id)
             if wait > 0:
                 if self._pace.is_held:
                     return min(wait, LOOK_AGAIN)
                 continue
-            if outbox.claim(self._clinic.db, entry, now):
-                self._pace.took(entry.chat_id)
-                busy_chats.add(entry.chat_id)
-                task = asyncio.create_task(self._send(entry))
-                self._busy[task] = entry.chat_id
-                task.add_done_callback(self._ended)
+            self._start(entry, now)
+            if len(self._busy) >= self._at_once:
+                return LOOK_AGAIN
         return self._pace.next_wait(LOOK_AGAIN)
+
+    @property
+    def _at_once(self) -> int:
+        """While nothing gets through, one message at a time finds out when it does again."""
+        return 1 if self._failures else CONCURRENT_SENDS
+
+    def _start(self, entry: Entry, now: datetime) -> None:
+        claimed = outbox.claim(self._clinic.db, entry, now)
+        if claimed is not None:
+            self._pace.took(claimed.chat_id)
+            task = asyncio.create_task(self._send(claimed))
+            self._busy[task] = claimed.chat_id
+            task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._busy.pop(task, None)
@@ -101,11 +127,21 @@ class Sender:
         try:
             verdict = await self._deliver(entry, at)
         except Exception as error:  # noqa: BLE001 - a drawing that fails must not stall the chat
-            log.error("row %d (%s) cannot be drawn: %s", entry.id, entry.kind, type(error).__name__)  # noqa: TRY400 - values may be health data
+            where = place_of(error)
+            log.error("row %d (%s) cannot be drawn: %s", entry.id, entry.kind, where)  # noqa: TRY400 - values may be health data
             verdict = Verdict(Outcome.REFUSED, f"not drawn: {type(error).__name__}")
+        self._heed(verdict)
+        await self._settle(entry, verdict, at)
+
+    def _heed(self, verdict: Verdict) -> None:
+        """Hold everything when Telegram asks for it, and ever longer while nothing gets through."""
         if verdict.retry_after is not None:
             self._pace.hold(verdict.retry_after)
-        self._settle(entry, verdict, at)
+        elif verdict.outcome not in (Outcome.NOT_SENT, Outcome.UNKNOWN):
+            self._failures = 0
+        elif not self._pace.is_stopped:
+            self._failures += 1
+            self._pace.hold(min(TROUBLE_FIRST * 2 ** min(self._failures - 1, 10), TROUBLE_MOST))
 
     async def _deliver(self, entry: Entry, at: Moment) -> Verdict:
         if delivery.is_stale(self._clinic, entry, at):
@@ -118,34 +154,61 @@ class Sender:
             return Verdict(Outcome.STALE, "nothing to edit")
         return await deliver(self._bot, self._clinic.db, entry, drawn, original)
 
-    def _settle(self, entry: Entry, verdict: Verdict, at: Moment) -> None:
-        """Write what came of it and what follows: one transaction."""
-        with self._clinic.db.transaction() as db:
-            if verdict.outcome is Outcome.SENT:
-                outbox.sent(db, entry, at.now, verdict.message_id, media=verdict.has_media)
-                delivery.delivered(self._clinic, entry, at)
-            elif verdict.outcome is Outcome.STALE:
-                outbox.fail(db, entry, "failed", verdict.error)
-                delivery.dropped(self._clinic, entry)
-            elif self._may_retry(entry, verdict):
-                outbox.retry(db, entry, at.now + self._pause(entry, verdict), verdict.error)
+    async def _settle(self, entry: Entry, verdict: Verdict, at: Moment) -> None:
+        """Write what came of it, however long the disk takes: nothing is sent twice for that."""
+        while True:
+            try:
+                self._write(entry, verdict, at)
+            except Exception as error:  # noqa: BLE001 - the row must never stay in `sending`
+                log.error("row %d is not settled: %s", entry.id, place_of(error))  # noqa: TRY400 - values may be health data
+                if not is_disk_trouble(error):
+                    self._write_outcome(entry, verdict, at)
+                    break
+                await asyncio.sleep(DISK_PAUSE)
             else:
-                state = "unknown" if verdict.outcome is Outcome.UNKNOWN else "failed"
-                outbox.fail(db, entry, state, verdict.error)
-                delivery.refused(self._clinic, entry, at, is_gone=verdict.outcome is Outcome.GONE)
+                break
         if verdict.outcome is not Outcome.SENT:
             log.info("row %d (%s): %s", entry.id, entry.kind, verdict.error)
 
-    def _may_retry(self, entry: Entry, verdict: Verdict) -> bool:
-        if verdict.outcome is Outcome.NOT_SENT:
-            return True
-        if verdict.outcome is Outcome.UNKNOWN:
-            is_safe_twice = entry.edits is not None or entry.lane is Lane.ALERT
-            return is_safe_twice or entry.attempts + 1 < COURTESY_TRIES
-        return False
+    def _write(self, entry: Entry, verdict: Verdict, at: Moment) -> None:
+        """The outcome and what follows from it: one transaction."""
+        with self._clinic.db.transaction():
+            is_over = self._write_outcome(entry, verdict, at)
+            if verdict.outcome is Outcome.SENT:
+                delivery.delivered(self._clinic, entry, at)
+            elif verdict.outcome is Outcome.STALE:
+                delivery.dropped(self._clinic, entry)
+            elif is_over:
+                is_gone = verdict.outcome is Outcome.GONE
+                delivery.refused(self._clinic, entry, at, is_gone=is_gone)
+            elif verdict.outcome is Outcome.UNKNOWN:
+                delivery.delayed(self._clinic, entry, at)
 
-    def _pause(self, entry: Entry, verdict: Verdict) -> timedelta:
-        if verdict.retry_after is not None:
-            return timedelta(seconds=verdict.retry_after)
-        factor: int = 2 ** min(entry.attempts, 10)
-        return min(RETRY_FIRST * factor, RETRY_MOST)
+    def _write_outcome(self, entry: Entry, verdict: Verdict, at: Moment) -> bool:
+        """Answers whether this was the last try."""
+        db = self._clinic.db
+        if verdict.outcome is Outcome.SENT:
+            outbox.sent(db, entry, at.now, verdict.message_id, media=verdict.has_media)
+        elif verdict.outcome is Outcome.NOT_SENT:
+            outbox.put_back(db, entry, verdict.error)
+            return False
+        elif verdict.outcome is Outcome.UNKNOWN and _is_tried_again(entry):
+            outbox.retry(db, entry, at.now + _pause(entry), verdict.error)
+            return False
+        else:
+            state = "unknown" if verdict.outcome is Outcome.UNKNOWN else "failed"
+            outbox.fail(db, entry, state, verdict.error)
+        return True
+
+
+def _is_tried_again(entry: Entry) -> bool:
+    """Drawing a message twice shows it once, and a doubled alert is harmless; a lost one is not."""
+    is_safe_twice = entry.edits is not None or entry.lane is Lane.ALERT
+    return is_safe_twice or entry.attempts < COURTESY_TRIES
+
+
+def _pause(entry: Entry) -> timedelta:
+    if entry.lane is not Lane.ALERT and entry.edits is None:
+        return COURTESY_PAUSE
+    doublings: int = 2 ** min(max(entry.attempts - 1, 0), 10)
+    return min(RETRY_FIRST * doublings, RETRY_MOST)

@@ -4,23 +4,50 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
 import sqlite_utils
 
-from bot.storage.migrations import migrations
+from bot.storage.migrations import NAMES, migrations
 
 Row = sqlite3.Row
 
 
-class DatabaseBroken(Exception):
-    """The file cannot be trusted; the message says what to do."""
+_DISK = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
 
 
-class AlreadyRunning(Exception):
+class DatabaseBrokenError(Exception):
+    """The file cannot be trusted; the message says what is wrong."""
+
+
+class DatabaseBlockedError(Exception):
+    """The file or its place cannot be used; the data may be sound."""
+
+
+class AlreadyRunningError(Exception):
     """Another process holds this database."""
+
+
+def is_disk_trouble(error: BaseException) -> bool:
+    """Whether a full, read-only or failing disk is to blame, and not what was being written."""
+    code = getattr(error, "sqlite_errorcode", None)
+    # The low byte names the kind; the rest says where it happened.
+    return isinstance(code, int) and code & 0xFF in _DISK
 
 
 class Database:
@@ -28,18 +55,22 @@ class Database:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        new_file = str(path) != ":memory:" and not self.path.exists()
-        if new_file:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
-        self.conn = sqlite3.connect(path)
+        try:
+            _make_file(self.path)
+            # No implicit transactions: a write outside `transaction` is committed at once.
+            self.conn = sqlite3.connect(path, isolation_level=None)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise DatabaseBlockedError(_blocked(self.path, error)) from error
         self.conn.row_factory = sqlite3.Row
         self.tables = sqlite_utils.Database(self.conn, strict=True)
         try:
             self._prepare()
-        except sqlite3.DatabaseError as error:
+        except sqlite3.OperationalError as error:
             self.conn.close()
-            raise DatabaseBroken(f"{self.path} cannot be opened: {error}.") from error
+            raise DatabaseBlockedError(_blocked(self.path, error)) from error
+        except (sqlite3.DatabaseError, DatabaseBrokenError) as error:
+            self.conn.close()
+            raise DatabaseBrokenError(f"{self.path} cannot be used: {error}.") from error
 
     def _prepare(self) -> None:
         self.tables.enable_wal()
@@ -53,6 +84,9 @@ class Database:
         result = self.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
         if result != "ok":
             raise sqlite3.DatabaseError(str(result))
+        why = whose(self.conn)
+        if why is not None:
+            raise DatabaseBrokenError(why)
         # The migrations read rows by their own row type.
         self.conn.row_factory = None
         migrations.apply(self.tables)
@@ -67,10 +101,12 @@ class Database:
         self.conn.execute("BEGIN IMMEDIATE")
         try:
             yield self
+            # Also undone when the commit itself fails, as on a full disk: a transaction left open
+            # would swallow everything written after it.
+            self.conn.commit()
         except BaseException:
             self.conn.rollback()
             raise
-        self.conn.commit()
 
     def run(self, sql: str, *values: Any) -> int:
         """Write; answers how many rows changed."""
@@ -86,17 +122,48 @@ class Database:
         row: Row | None = self.conn.execute(sql, values).fetchone()
         return row
 
-    def all(self, sql: str, *values: Any) -> list[Row]:
-        return self.conn.execute(sql, values).fetchall()
+    def all(self, sql: str, *values: Any, **named: Any) -> list[Row]:
+        return self.conn.execute(sql, named or values).fetchall()
 
     def value(self, sql: str, *values: Any) -> Any:
         row = self.conn.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
     def close(self) -> None:
-        if not self.conn.in_transaction and str(self.path) != ":memory:":
+        # On a full disk the log stays beside the file; the next start reads it.
+        with suppress(sqlite3.OperationalError):
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.conn.close()
+
+
+def whose(conn: sqlite3.Connection) -> str | None:
+    """Why a file is not ours to use; None when it is, or is new."""
+    tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if "_sqlite_migrations" not in tables:
+        return "it is the database of another program"
+    steps = conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'homestretch'")
+    applied = {row[0] for row in steps}
+    if not applied and tables - {"_sqlite_migrations"}:
+        return "it is the database of another program"
+    if applied - set(NAMES):
+        return "a newer version of Homestretch has written it; use that version"
+    return None
+
+
+def _make_file(path: Path) -> None:
+    """A new database is for its owner's eyes only; so is one that was copied here."""
+    if str(path) == ":memory:":
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    path.chmod(0o600)
+
+
+def _blocked(path: Path, error: Exception) -> str:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{path} cannot be read and written: {reason}. Check the disk and who owns the folder."
 
 
 @contextmanager
@@ -108,7 +175,7 @@ def instance_lock(database: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             lock.seek(0)
-            raise AlreadyRunning(
+            raise AlreadyRunningError(
                 f"{database} is in use by process {lock.read().strip() or 'unknown'}. "
                 "Stop that one first, or name another DATABASE_PATH."
             ) from error

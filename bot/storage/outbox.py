@@ -10,6 +10,10 @@ from bot.storage.database import Database, Row
 from bot.storage.values import instant, instant_text, json_text, optional_instant
 
 KEEP_SENT_FOR = timedelta(days=60)
+ALERTS_MATTER_FOR = timedelta(days=7)
+GONE = "403"
+"""The account has blocked the bot, or is no more."""
+NOBODY = "reached nobody"
 
 
 class Lane(IntEnum):
@@ -40,6 +44,7 @@ class Entry:
     queued_at: datetime
     message_id: int | None
     has_media: bool
+    error: str | None
 
 
 def _entry(row: Row) -> Entry:
@@ -59,6 +64,7 @@ def _entry(row: Row) -> Entry:
         queued_at=instant(row["queued_at"]),
         message_id=row["message_id"],
         has_media=bool(row["has_media"]),
+        error=row["error"],
     )
 
 
@@ -75,7 +81,7 @@ def queue(
     not_before: datetime | None = None,
     is_fleeting: bool = False,
 ) -> bool:
-    """Put a message in; False when its key is already there. A fleeting row is deleted once sent."""
+    """Put a message in; False when its key is there already. Fleeting rows are deleted once sent."""
     changed = db.run(
         """INSERT INTO outbox (key, chat_id, lane, kind, params, patient_id, is_fleeting,
             not_before, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -102,7 +108,7 @@ def queue_edit(
     params: dict[str, Any] | None = None,
     lane: Lane = Lane.REPLY,
 ) -> None:
-    """Ask for a message to be drawn again; a queued edit of the same message takes the newer form."""
+    """Ask for a message to be drawn again; a queued edit of it takes the newer form."""
     what = kind or original.kind
     written = json_text(original.params if params is None else params)
     # What a later tap finds behind the message is its newest form.
@@ -110,7 +116,8 @@ def queue_edit(
     if original.state == "queued":
         return
     changed = db.run(
-        "UPDATE outbox SET kind = ?, params = ?, lane = min(lane, ?) WHERE edits = ? AND state = 'queued'",
+        """UPDATE outbox SET kind = ?, params = ?, lane = min(lane, ?)
+        WHERE edits = ? AND state = 'queued'""",
         what,
         written,
         int(lane),
@@ -156,12 +163,15 @@ def by_message(db: Database, chat_id: int, message_id: int) -> Entry | None:
 
 def about(db: Database, field: str, number: int, kinds: tuple[str, ...]) -> list[Entry]:
     """The standing messages of these kinds that speak of one thing, such as `prompt` 12."""
+    if not field.isidentifier():
+        raise ValueError(f"not a parameter's name: {field!r}")
     marks = ", ".join("?" for _ in kinds)
+    # The path is written out, as a bound one could not use the index on the expression.
     rows = db.all(
         f"""SELECT * FROM outbox WHERE kind IN ({marks}) AND edits IS NULL
-        AND state IN ('queued', 'sending', 'sent') AND json_extract(params, ?) = ? ORDER BY id""",  # noqa: S608 - only question marks
+        AND state IN ('queued', 'sending', 'sent')
+        AND json_extract(params, '$.{field}') = ? ORDER BY id""",  # noqa: S608 - a checked name
         *kinds,
-        f"$.{field}",
         number,
     )
     return [_entry(row) for row in rows]
@@ -179,61 +189,89 @@ def of_kind(db: Database, chat_id: int, kind: str) -> list[Entry]:
 
 
 def ready(db: Database, now: datetime, limit: int = 200) -> list[Entry]:
-    """What may be sent now: best lane first, and in each chat only its first row of a lane."""
+    """What may be sent now: the best lane first, and of each chat only its next row.
+
+    A chat with a row on the wire has no next row.
+    """
     rows = db.all(
-        """SELECT * FROM outbox o WHERE o.state = 'queued' AND o.not_before <= ?
+        """SELECT * FROM outbox o WHERE o.state = 'queued' AND o.not_before <= :now
         AND NOT EXISTS (SELECT 1 FROM outbox s WHERE s.chat_id = o.chat_id AND s.state = 'sending')
-        AND o.id = (SELECT q.id FROM outbox q WHERE q.chat_id = o.chat_id AND q.state = 'queued'
-                    AND q.not_before <= ? ORDER BY q.lane, q.id LIMIT 1)
-        ORDER BY o.lane, o.id LIMIT ?""",
-        instant_text(now),
-        instant_text(now),
-        limit,
+        AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.chat_id = o.chat_id AND q.state = 'queued'
+            AND (q.lane, q.id) < (o.lane, o.id) AND q.not_before <= :now)
+        ORDER BY o.lane, o.id LIMIT :most""",
+        now=instant_text(now),
+        most=limit,
     )
     return [_entry(row) for row in rows]
 
 
-def next_ready_at(db: Database) -> datetime | None:
-    return optional_instant(db.value("SELECT min(not_before) FROM outbox WHERE state = 'queued'"))
-
-
 def count_open(db: Database) -> int:
-    value: int = db.value("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')")
+    value: int = db.value(
+        """SELECT (SELECT count(*) FROM outbox WHERE state = 'queued')
+        + (SELECT count(*) FROM outbox WHERE state = 'sending')"""
+    )
     return value
 
 
-def count_state(db: Database, state: str) -> int:
-    value: int = db.value("SELECT count(*) FROM outbox WHERE state = ?", state)
+def count_given_up(db: Database) -> dict[str, int]:
+    """How many rows were refused (`failed`), and of how many nobody can say (`unknown`)."""
+    rows = db.all(
+        """SELECT state, count(*) AS number FROM outbox
+        WHERE state IN ('failed', 'unknown') GROUP BY state"""
+    )
+    return {row["state"]: row["number"] for row in rows}
+
+
+def count_reached_nobody(db: Database) -> int:
+    """Alerts that could be sent neither to the therapist nor to anybody else."""
+    value: int = db.value(
+        """SELECT (SELECT count(*) FROM outbox WHERE state = 'queued' AND lane = 0 AND error = ?1)
+        + (SELECT count(*) FROM outbox
+            WHERE state IN ('failed', 'unknown') AND lane = 0 AND error = ?1)""",
+        NOBODY,
+    )
     return value
 
 
 def oldest_overdue(db: Database, now: datetime) -> datetime | None:
     """Since when the oldest row that should have gone has been waiting."""
     text = db.value(
-        "SELECT min(max(not_before, queued_at)) FROM outbox WHERE state = 'queued' AND not_before <= ?",
+        """SELECT min(max(not_before, queued_at)) FROM outbox
+        WHERE state = 'queued' AND not_before <= ?""",
         instant_text(now),
     )
     return optional_instant(text)
 
 
-def claim(db: Database, entry: Entry, now: datetime) -> bool:
-    """Mark as being sent before the network is touched; False when it was withdrawn meanwhile."""
+def oldest_tried_alert(db: Database) -> datetime | None:
+    """Since when the oldest alert has been waiting that was tried and did not get through."""
+    text = db.value(
+        """SELECT min(queued_at) FROM outbox
+        WHERE state = 'queued' AND lane = 0 AND edits IS NULL AND attempts > 0"""
+    )
+    return optional_instant(text)
+
+
+def claim(db: Database, entry: Entry, now: datetime) -> Entry | None:
+    """Mark as being sent before the network is touched; None when it was withdrawn meanwhile."""
     changed = db.run(
         """UPDATE outbox SET state = 'sending', attempts = attempts + 1, started_at = ?
         WHERE id = ? AND state = 'queued'""",
         instant_text(now),
         entry.id,
     )
-    return changed == 1
+    # Read again: an edit may have changed what is to be said since it was looked up.
+    return find(db, entry.id) if changed == 1 else None
 
 
 def sent(db: Database, entry: Entry, now: datetime, message_id: int | None, *, media: bool) -> None:
+    """Telegram has it. A token that it carried is not kept."""
     if entry.is_fleeting:
-        db.run("DELETE FROM outbox WHERE id = ?", entry.id)
+        _drop(db, entry)
         return
     db.run(
-        """UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, has_media = ?, error = NULL
-        WHERE id = ?""",
+        """UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, has_media = ?,
+        error = NULL, params = json_remove(params, '$.token') WHERE id = ?""",
         instant_text(now),
         message_id,
         int(media),
@@ -241,7 +279,17 @@ def sent(db: Database, entry: Entry, now: datetime, message_id: int | None, *, m
     )
 
 
+def put_back(db: Database, entry: Entry, error: str) -> None:
+    """It surely has not left, so this was no attempt and it keeps its place."""
+    db.run(
+        "UPDATE outbox SET state = 'queued', attempts = attempts - 1, error = ? WHERE id = ?",
+        error,
+        entry.id,
+    )
+
+
 def retry(db: Database, entry: Entry, not_before: datetime, error: str) -> None:
+    """Try again later; what is queued behind it may go first."""
     db.run(
         "UPDATE outbox SET state = 'queued', not_before = ?, error = ? WHERE id = ?",
         instant_text(not_before),
@@ -253,14 +301,41 @@ def retry(db: Database, entry: Entry, not_before: datetime, error: str) -> None:
 def fail(db: Database, entry: Entry, state: str, error: str) -> None:
     """Give up: `failed` was refused, `unknown` may or may not have arrived."""
     if entry.is_fleeting:
-        db.run("DELETE FROM outbox WHERE id = ?", entry.id)
+        _drop(db, entry)
         return
-    db.run("UPDATE outbox SET state = ?, error = ? WHERE id = ?", state, error, entry.id)
+    db.run(
+        """UPDATE outbox SET state = ?, error = ?, params = json_remove(params, '$.token')
+        WHERE id = ?""",
+        state,
+        error,
+        entry.id,
+    )
 
 
-def strip(db: Database, entry_id: int, params: dict[str, Any]) -> None:
-    """Replace the parameters of a sent row, when they held what must not be kept."""
-    db.run("UPDATE outbox SET params = ? WHERE id = ?", json_text(params), entry_id)
+def _drop(db: Database, entry: Entry) -> None:
+    db.run("DELETE FROM outbox WHERE id = ?", entry.id)
+
+
+def copies(db: Database, key: str) -> list[Entry]:
+    """The rows made from one message for others: those whose key begins with this."""
+    rows = db.all(
+        "SELECT * FROM outbox WHERE key >= ? AND key < ? ORDER BY id", f"{key}:", f"{key};"
+    )
+    return [_entry(row) for row in rows]
+
+
+def try_alerts_again(db: Database, chat_id: int, now: datetime) -> int:
+    """Whoever could not be reached is back: what they should have heard goes now."""
+    return db.run(
+        """UPDATE outbox SET state = 'queued', not_before = ?, error = NULL
+        WHERE chat_id = ? AND lane = 0 AND edits IS NULL AND patient_id IS NOT NULL
+        AND queued_at > ? AND (state = 'failed' AND error = ? OR state = 'queued' AND error = ?)""",
+        instant_text(now),
+        chat_id,
+        instant_text(now - ALERTS_MATTER_FOR),
+        GONE,
+        NOBODY,
+    )
 
 
 def interrupted(db: Database) -> list[Entry]:

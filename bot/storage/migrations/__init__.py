@@ -2,7 +2,11 @@
 
 from sqlite_utils import Migrations
 
-from bot.storage.migrations import m001_tables
+from bot.storage.migrations import m001_tables, m003_safety
+
+STEPS = (m001_tables, m003_safety)
 
 migrations = Migrations("homestretch")
-migrations(name="m001_tables")(m001_tables.apply)
+NAMES = tuple(step.__name__.rpartition(".")[2] for step in STEPS)
+for name, step in zip(NAMES, STEPS, strict=True):
+    migrations(name=name)(step.apply)

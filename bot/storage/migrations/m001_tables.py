@@ -196,8 +196,11 @@ TABLES = (
         error TEXT
     ) STRICT
     """,
-    "CREATE INDEX outbox_state ON outbox (state, lane, id)",
-    "CREATE INDEX outbox_chat ON outbox (chat_id, state, lane, id)",
+    # What is waiting, in the order it goes, and each chat's own line.
+    "CREATE INDEX outbox_waiting ON outbox (lane, id, not_before, chat_id) WHERE state = 'queued'",
+    "CREATE INDEX outbox_line ON outbox (chat_id, lane, id, not_before) WHERE state = 'queued'",
+    "CREATE INDEX outbox_sending ON outbox (chat_id) WHERE state = 'sending'",
+    "CREATE INDEX outbox_given_up ON outbox (state, lane) WHERE state IN ('failed', 'unknown')",
     "CREATE INDEX outbox_message ON outbox (chat_id, message_id)",
     "CREATE INDEX outbox_edits ON outbox (edits) WHERE edits IS NOT NULL",
     "CREATE INDEX outbox_kind ON outbox (kind, json_extract(params, '$.prompt'))",
