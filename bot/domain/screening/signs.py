@@ -68,6 +68,8 @@ class Signs(Data):
         for name in named:
             if name not in self.concept:
                 raise ValueError(f"there is no concept {name!r}")
+        for text in (*texts, self.contrast):
+            self.compiled(text)
         return self
 
     @cached_property
