@@ -1,10 +1,11 @@
-"""Handle what is in the inbox: in order within a chat, side by side across chats, each exactly once."""
+"""Handle the inbox: in order within a chat, side by side across chats, each exactly once."""
 
 import asyncio
 import logging
 import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -12,11 +13,13 @@ from telegram.error import TelegramError
 from bot.chat import handlers, router
 from bot.chat.handlers import start, talk
 from bot.chat.incoming import Incoming, What, parse
+from bot.chat.places import place_of
 from bot.chat.turn import Pop, Turn
 from bot.clock import Clock
 from bot.services import access, delivery, notify
 from bot.services.clinic import Clinic, Moment
 from bot.storage import inbox, outbox, patients
+from bot.storage.database import is_disk_trouble
 from bot.storage.inbox import MAX_ATTEMPTS, Received
 from bot.storage.outbox import Lane
 from bot.texts import Texts
@@ -24,7 +27,9 @@ from bot.texts import Texts
 log = logging.getLogger(__name__)
 
 ROUTES = handlers.MODULES
-AGAIN_AFTER = 0.2
+AGAIN_FIRST = 0.2
+AGAIN_MOST = 10.0
+ANSWERS_AT_ONCE = 4
 
 
 class Intake:
@@ -42,6 +47,7 @@ class Intake:
         self._seen = 0
         self._lanes: dict[int | None, deque[Received]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._answering = asyncio.Semaphore(ANSWERS_AT_ONCE)
 
     def arrived(self) -> None:
         """New rows are in the inbox."""
@@ -57,7 +63,16 @@ class Intake:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            for row in inbox.waiting(self._clinic.db, after=self._seen):
+            try:
+                rows = inbox.waiting(self._clinic.db, after=self._seen)
+            except sqlite3.Error as error:
+                if not is_disk_trouble(error):
+                    raise
+                log.error("the inbox cannot be read: the database says %s", error)  # noqa: TRY400 - one line is enough
+                self._wake.set()
+                await asyncio.sleep(AGAIN_MOST)
+                continue
+            for row in rows:
                 self._seen = row.seq
                 self._line_up(row)
                 self._wake.set()
@@ -68,7 +83,10 @@ class Intake:
         for lane in self._lanes.values():
             lane.clear()
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def _line_up(self, row: Received) -> None:
         lane = self._lanes.get(row.chat_id)
@@ -76,7 +94,10 @@ class Intake:
             lane.append(row)
             return
         self._lanes[row.chat_id] = deque([row])
-        task = asyncio.create_task(self._work_off(row.chat_id))
+        self._begin(self._work_off(row.chat_id))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -84,41 +105,42 @@ class Intake:
         lane = self._lanes[chat_id]
         try:
             while lane:
-                row = lane.popleft()
-                while not await self._handle(row):
-                    await asyncio.sleep(AGAIN_AFTER)
+                await self._handle(lane.popleft())
                 await asyncio.sleep(0)
         finally:
             del self._lanes[chat_id]
 
-    async def _handle(self, row: Received) -> bool:
-        """One try; False when it is to be tried again."""
-        attempts = inbox.attempt(self._clinic.db, row.seq)
-        if attempts > MAX_ATTEMPTS:
-            self._set_aside(row)
-            return True
-        try:
-            incoming, pop = self._apply(row)
-        except sqlite3.OperationalError:
-            # A full or locked disk is not the update's fault: nothing was answered, so wait.
-            log.exception("update %d waits for the database", row.update_id)
-            self._clinic.db.run("UPDATE inbox SET attempts = attempts - 1 WHERE seq = ?", row.seq)
-            return False
-        except Exception as error:  # noqa: BLE001 - one bad update must not stop the rest
-            _log_failure(row, attempts, error)
-            if attempts < MAX_ATTEMPTS:
-                return False
-            self._set_aside(row)
-            return True
+    async def _handle(self, row: Received) -> None:
+        """Try until it is done or set aside; a disk in trouble is not the update's fault."""
+        failures, waited = 0, 0
+        started: int | None = None
+        while True:
+            try:
+                # Counted before it starts: an update that kills the process is not tried for ever.
+                started = started or inbox.attempt(self._clinic.db, row.seq)
+                if max(started - 1, failures) >= MAX_ATTEMPTS:
+                    self._set_aside(row)
+                else:
+                    self._run(row)
+            except Exception as error:  # noqa: BLE001 - one bad update must not stop the rest
+                in_trouble = is_disk_trouble(error)
+                failures, waited = failures + (not in_trouble), waited + 1
+                log.error("update %d failed, try %d: %s", row.seq, waited, place_of(error))  # noqa: TRY400 - values may be health data
+                await asyncio.sleep(min(AGAIN_FIRST * 2 ** min(waited - 1, 10), AGAIN_MOST))
+            else:
+                return
+
+    def _run(self, row: Received) -> None:
+        incoming, pop = self._apply(row)
         self._queued()
         if incoming is not None and incoming.query_id:
-            await self._answer(incoming.query_id, pop)
-        return True
+            self._begin(self._answer(incoming.query_id, pop))
 
     def _apply(self, row: Received) -> tuple[Incoming | None, Pop | None]:
         """Everything an update changes and says, with the row done: one transaction, no await."""
         incoming = parse(row.body)
-        at = Moment(self._clock.now(), f"u{row.update_id}")
+        # Not the update's id: after a quiet week Telegram may use numbers again.
+        at = Moment(self._clock.now(), f"u{row.seq}")
         with self._clinic.db.transaction() as db:
             pop = self._dispatch(incoming, at) if incoming else None
             inbox.done(db, row.seq, at.now)
@@ -146,43 +168,43 @@ class Intake:
     async def _answer(self, query_id: str, pop: Pop | None) -> None:
         """Stop the button's spinner. Too late is no harm: the answer is saved already."""
         try:
-            await self._bot.answer_callback_query(
-                query_id, text=pop.text if pop else None, show_alert=pop.is_box if pop else None
-            )
+            async with self._answering:
+                await self._bot.answer_callback_query(
+                    query_id, text=pop.text if pop else None, show_alert=pop.is_box if pop else None
+                )
         except TelegramError as error:
             log.info("a button's answer came too late (%s)", type(error).__name__)
 
     def _set_aside(self, row: Received) -> None:
         """Quarantine; a patient is asked to send it again, and the admins hear of it."""
-        at = Moment(self._clock.now(), f"q{row.update_id}")
-        with self._clinic.db.transaction() as db:
-            patient = patients.by_account(db, row.chat_id) if row.chat_id else None
-            inbox.quarantine(db, row.seq, at.now)
-            if patient is not None:
-                notify.patient(
-                    self._clinic,
-                    patient,
-                    "text",
-                    at,
-                    lane=Lane.ALERT,
-                    lang=patient.language,
-                    wording="quarantined.patient",
-                    args={},
-                )
-            key = f"quarantined:{at.now:%Y-%m-%d}"
-            notify.admins(self._clinic, "quarantined", at, key=key, lane=Lane.DIGEST)
+        at = Moment(self._clock.now(), f"q{row.seq}")
+        try:
+            with self._clinic.db.transaction() as db:
+                inbox.quarantine(db, row.seq, at.now)
+                self._tell_of_loss(row, at)
+        except Exception as error:
+            if is_disk_trouble(error):
+                raise
+            log.error("nobody is told of update %d: %s", row.seq, place_of(error))  # noqa: TRY400 - values may be health data
+            inbox.quarantine(self._clinic.db, row.seq, at.now)
+        log.error("update %d is set aside", row.seq)
         self._queued()
 
-
-def _log_failure(row: Received, attempts: int, error: Exception) -> None:
-    """Where it failed, without the values: messages and locals may hold health data."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    log.error(
-        "update %d failed, try %d: %s at %s", row.update_id, attempts, type(error).__name__, where
-    )
+    def _tell_of_loss(self, row: Received, at: Moment) -> None:
+        patient = patients.by_account(self._clinic.db, row.chat_id) if row.chat_id else None
+        if patient is not None:
+            notify.patient(
+                self._clinic,
+                patient,
+                "text",
+                at,
+                lane=Lane.ALERT,
+                lang=patient.language,
+                wording="quarantined.patient",
+                args={},
+            )
+        key = f"quarantined:{at.now:%Y-%m-%d}"
+        notify.admins(self._clinic, "quarantined", at, key=key, lane=Lane.DIGEST)
 
 
 def _press(turn: Turn) -> None:
@@ -191,6 +213,8 @@ def _press(turn: Turn) -> None:
 
 
 def _command(turn: Turn) -> None:
+    if turn.actor.staff is not None and turn.incoming.command == "start":
+        delivery.member_is_back(turn.clinic, turn.incoming.chat_id, turn.at)
     if not router.run_command(turn, turn.incoming.command):
         start.unknown_command(turn)
 
@@ -203,6 +227,8 @@ def _blocked(turn: Turn) -> None:
 def _unblocked(turn: Turn) -> None:
     if turn.actor.patient is not None:
         delivery.reachable(turn.clinic, turn.patient, turn.at)
+    if turn.actor.staff is not None:
+        delivery.member_is_back(turn.clinic, turn.incoming.chat_id, turn.at)
 
 
 _ACTS: dict[What, Callable[[Turn], None]] = {

@@ -8,25 +8,37 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
+from bot.chat.batches import RefusedError, batch_of, chat_of
 from bot.chat.incoming import ALLOWED_UPDATES
+from bot.chat.places import place_of
 from bot.clock import Clock
 from bot.storage import inbox
-from bot.storage.database import Database
+from bot.storage.database import Database, is_disk_trouble
 
 log = logging.getLogger(__name__)
 
 LONG_POLL_SECONDS = 25
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 30.0
+ANSWER_WITHIN = 10.0
+"""Seconds an answer may take beyond the long poll itself before it counts as lost."""
 MOST_WAITING = 2000
 """Above this many unhandled updates polling waits: Telegram keeps them as safely as we do."""
-CONFLICTS_UNTIL_STOP = 20
-REFUSALS_UNTIL_STOP = 30
-"""A revoked token answers 401 for ever; a passing one must not end polling."""
+LOOK_AGAIN = 0.1
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long polling goes on against failures; seconds, and answers in a row."""
+
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
+    conflicts: int = 20
+    refusals: int = 30
+    """A revoked token answers 401 for ever; a passing one must not end polling."""
 
 
 class PollingEndedError(Exception):
@@ -43,40 +55,45 @@ class Poller:
         clock: Clock,
         arrived: Callable[[], None],
         timeout: int = LONG_POLL_SECONDS,
+        patience: Patience | None = None,
     ) -> None:
         self._url = url
         self._db = db
         self._clock = clock
         self._arrived = arrived
         self._timeout = timeout
+        self._patience = patience or Patience()
         self._offset: int | None = None
         self._pause = 0.0
         self._conflicts = 0
         self._refusals = 0
         self.last_success: float | None = None
-        """The loop's time of the last good answer."""
+        """The loop's time of the last good answer that was also kept."""
 
     async def run(self) -> None:
         """Poll for ever; raises `PollingEndedError` when only a person can mend it."""
         while True:
-            # A fresh client after each failure: a leaked connection must not stall polling for good.
-            async with httpx.AsyncClient(timeout=self._timeout + 10) as client:
+            # A fresh client after each failure: a leaked connection must not stall polling.
+            async with httpx.AsyncClient(timeout=self._timeout + ANSWER_WITHIN) as client:
                 await self._until_failure(client)
             await asyncio.sleep(self._pause)
 
     async def _until_failure(self, client: httpx.AsyncClient) -> None:
         while True:
-            while inbox.count_waiting(self._db) > MOST_WAITING:
-                await asyncio.sleep(0.1)
             try:
-                answer = await client.post(self._url, json=self._question())
-                batch = _batch(answer)
-            except (httpx.HTTPError, _RefusedError) as error:
+                if inbox.count_waiting(self._db) > MOST_WAITING:
+                    await asyncio.sleep(LOOK_AGAIN)
+                    continue
+                # The client's own limit is per read: an answer that drips would outlast it.
+                async with asyncio.timeout(self._timeout + ANSWER_WITHIN):
+                    answer = await client.post(self._url, json=self._question())
+                batch = batch_of(answer)
+                if batch:
+                    self._keep(batch)
+            except Exception as error:  # noqa: BLE001 - whatever it is, polling goes on
                 self._failed(error)
                 return
             self._succeeded()
-            if batch:
-                self._keep(batch)
 
     def _question(self) -> dict[str, Any]:
         question: dict[str, Any] = {
@@ -90,7 +107,8 @@ class Poller:
         return question
 
     def _keep(self, batch: list[dict[str, Any]]) -> None:
-        rows = [(u["update_id"], _chat(u), json.dumps(u, ensure_ascii=False)) for u in batch]
+        # Escaped: half a surrogate pair is valid JSON, but no text a database takes.
+        rows = [(u["update_id"], chat_of(u), json.dumps(u)) for u in batch]
         inbox.keep(self._db, rows, self._clock.now())
         # Never from the table: after a quiet week Telegram may begin anew with smaller ids.
         self._offset = batch[-1]["update_id"] + 1
@@ -102,61 +120,32 @@ class Poller:
         self._conflicts = self._refusals = 0
 
     def _failed(self, error: Exception) -> None:
-        code = error.code if isinstance(error, _RefusedError) else 0
-        wait = error.retry_after if isinstance(error, _RefusedError) else None
-        self._pause = wait or min(max(self._pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+        code = error.code if isinstance(error, RefusedError) else 0
+        wait = error.retry_after if isinstance(error, RefusedError) else None
+        limits = self._patience
+        doubled = min(max(self._pause * 2, limits.first_pause), limits.longest_pause)
+        self._pause = wait or doubled
         self._conflicts = self._conflicts + 1 if code == 409 else 0
         self._refusals = self._refusals + 1 if code in (401, 404) else 0
         log.warning("polling failed: %s, again in %.1f s", _described(error), self._pause)
-        if self._conflicts >= CONFLICTS_UNTIL_STOP:
-            raise PollingEndedError(
-                "Another program is polling with this bot's token (409). Stop it, or make a new "
-                "token with @BotFather."
-            )
-        if self._refusals >= REFUSALS_UNTIL_STOP:
-            raise PollingEndedError(
-                "Telegram does not accept the token any more (401). Get the current one from "
-                "@BotFather and write it into TELEGRAM_BOT_TOKEN."
-            )
+        if self._conflicts >= limits.conflicts:
+            raise PollingEndedError(_CONFLICT)
+        if self._refusals >= limits.refusals:
+            raise PollingEndedError(_REFUSED.format(code=code))
 
 
-class _RefusedError(Exception):
-    """An answer that is not a batch of updates."""
-
-    def __init__(self, code: int, retry_after: float | None = None) -> None:
-        super().__init__(f"HTTP {code}")
-        self.code = code
-        self.retry_after = retry_after
-
-
-def _batch(answer: httpx.Response) -> list[dict[str, Any]]:
-    try:
-        body = answer.json()
-    except ValueError:
-        raise _RefusedError(answer.status_code) from None
-    if not isinstance(body, dict) or body.get("ok") is not True:
-        parameters = body.get("parameters") if isinstance(body, dict) else None
-        wait = parameters.get("retry_after") if isinstance(parameters, dict) else None
-        raise _RefusedError(answer.status_code, float(wait) if wait else None)
-    result = body.get("result")
-    if not isinstance(result, list):
-        raise _RefusedError(answer.status_code)
-    return [u for u in result if isinstance(u, dict) and isinstance(u.get("update_id"), int)]
-
-
-def _chat(update: dict[str, Any]) -> int | None:
-    """Whose turn it is in the order of things; None for what belongs to no chat."""
-    for kind in ("message", "edited_message", "my_chat_member"):
-        if isinstance(update.get(kind), dict):
-            return _id(update[kind].get("chat"))
-    query = update.get("callback_query")
-    return _id(query.get("from")) if isinstance(query, dict) else None
-
-
-def _id(holder: Any) -> int | None:
-    number = holder.get("id") if isinstance(holder, dict) else None
-    return number if isinstance(number, int) and abs(number) < 2**62 else None
+_CONFLICT = (
+    "Another program is polling with this bot's token, or a webhook is set (409). Stop the other "
+    "program, or get a new token from @BotFather; run_bot.py check --online names a webhook."
+)
+_REFUSED = (
+    "Telegram does not accept the token any more ({code}). Get the current one from @BotFather and "
+    "write it into TELEGRAM_BOT_TOKEN."
+)
 
 
 def _described(error: Exception) -> str:
-    return str(error) if isinstance(error, _RefusedError) else type(error).__name__
+    if isinstance(error, RefusedError | httpx.HTTPError | TimeoutError):
+        # The library's own words hold the address, and so the token.
+        return str(error) if isinstance(error, RefusedError) else type(error).__name__
+    return f"the database says {error}" if is_disk_trouble(error) else place_of(error)

@@ -66,7 +66,7 @@ def count_quarantined(db: Database) -> int:
 
 
 def attempt(db: Database, seq: int) -> int:
-    """Count a try before it starts, so that an update that kills the process is not tried for ever."""
+    """Count one more process that begins to handle it; answers how many have."""
     db.run("UPDATE inbox SET attempts = attempts + 1 WHERE seq = ?", seq)
     value: int = db.value("SELECT attempts FROM inbox WHERE seq = ?", seq)
     return value
