@@ -25,6 +25,10 @@ PATIENCE = 4.0
 AGAIN_AFTER = 20.0
 
 
+class _ClosedError(Exception):
+    """The clinic has closed: nothing will happen any more."""
+
+
 class Story:
     """Plays the script; `reset` makes the practice database, and the bot, fresh."""
 
@@ -109,6 +113,12 @@ class Story:
         self._sim.emit("story", self.state())
 
     async def _run(self) -> None:
+        with contextlib.suppress(_ClosedError):
+            await self._play_steps()
+        self._playing.clear()
+        self._tell()
+
+    async def _play_steps(self) -> None:
         while self._at < len(self._script):
             step = self._script[self._at]
             if step.caption:
@@ -118,8 +128,6 @@ class Story:
             if step.act and not (step.optional and step.act.ask(self._sim) is None):
                 await self._carry_out(step.act)
             self._at += 1
-        self._playing.clear()
-        self._tell()
 
     async def _pace(self, seconds: float) -> None:
         """Leave time to read; a pause stretches it, a new speed counts at once."""
@@ -139,9 +147,8 @@ class Story:
             before = act.mark(self._sim, asked)
             self._act = {"id": next(self._asked), **asked}
             self._tell()
-            arrived = await self._sim.wait_for(
-                partial(act.arrived, self._sim, asked, before), AGAIN_AFTER
-            )
+            done = partial(act.arrived, self._sim, asked, before)
+            arrived = await self._happens(done, AGAIN_AFTER)
         self._act = None
         await self._patiently(partial(act.settled, self._sim, asked, before))
 
@@ -156,9 +163,16 @@ class Story:
 
     async def _patiently(self, condition: Callable[[], bool]) -> None:
         """Wait for the bot; a stall shows on the page and ends by itself."""
-        while not await self._sim.wait_for(condition, PATIENCE):
+        while not await self._happens(condition, PATIENCE):
             self._waits(waiting=True)
         self._waits(waiting=False)
+
+    async def _happens(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """Whether a condition comes true in time; raises _ClosedError once nothing can."""
+        came = await self._sim.wait_for(condition, seconds)
+        if not came and self._sim.world.hub.closed:
+            raise _ClosedError
+        return came
 
     def _waits(self, *, waiting: bool) -> None:
         if self._waiting != waiting:

@@ -170,6 +170,14 @@ async def test_a_silent_bot_stalls_the_story_for_all_to_see(
     assert (await told.until(lambda state: state["act"] is not None))["waiting"] is False
 
 
+async def test_a_closed_clinic_ends_its_story(tell: Tell) -> None:
+    told = tell(Press(PATIENT, "4"))
+    await told.story.play(FAST)
+    await told.sim.stop()
+    await asyncio.sleep(0.02)  # a driver that spins on a closed clinic would never give this back
+    assert told.story.state()["playing"] is False
+
+
 async def test_a_tap_that_no_page_made_is_asked_for_again(
     tell: Tell, bot: RawBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
