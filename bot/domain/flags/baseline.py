@@ -10,6 +10,7 @@ from bot.domain.flags.tuning import TUNED, Tuning
 
 BAND = 1.28
 """Spreads around the middle that hold four days of five."""
+_SCATTER_REPORTS, _SCATTER_PRIOR = 3, 0.6
 _BELOW = 3.0
 """Spreads below the centre beyond which a report is an outlier as well."""
 
@@ -95,6 +96,13 @@ class Tally:
         low, high = (self.reports - 1) // 2, self.reports // 2
         return (self._at(low) + self._at(high)) / 2 if self.reports else 0.0
 
+    def scatter(self) -> float:
+        """Spread around the median, flares included, hardly shrunk: what a patient is used to."""
+        centre = self.median()
+        squares = sum(max(-3.0, min(3.0, p - centre)) ** 2 * c for p, c in self.counts.items())
+        prior = _SCATTER_REPORTS * _SCATTER_PRIOR**2
+        return sqrt((squares + prior) / (self.reports + _SCATTER_REPORTS))
+
     def _at(self, rank: int) -> int:
         for pain in sorted(self.counts):
             rank -= self.counts[pain]
@@ -133,18 +141,28 @@ def estimate(seen: Tally, tuning: Tuning = TUNED) -> Usual:
         spread = sqrt((sum(rest[p] ** 2 * c for p, c in seen.counts.items()) + prior) / weight)
     above = tuning.outlier[0] + tuning.outlier[1] * spread
     below = tuning.outlier[0] + _BELOW * spread
-    slope = _fall(seen, rest, spread, tuning)
+    slope, spread = _fall(seen, rest, spread, tuning)
     return Usual(centre, spread, slope, n, centre + above, centre - below)
 
 
-def _fall(seen: Tally, rest: Mapping[int, float], spread: float, tuning: Tuning) -> float:
-    """The regression's slope, shrunk to 0 and cut off there: rising is what is looked for."""
-    if not seen.reports:
-        return 0.0
-    middle = seen.day_sum / seen.reports
+def _fall(
+    seen: Tally, rest: Mapping[int, float], spread: float, tuning: Tuning
+) -> tuple[float, float]:
+    """The slope of a fall, and the spread around it.
+
+    The regression's slope is shrunk by how uncertain it is, and cut off at 0: rising is what is
+    looked for. What the fall explains is no scatter."""
+    middle = seen.day_sum / seen.reports if seen.reports else 0.0
     together = sum(r * (seen.days[p] - middle * seen.counts[p]) for p, r in rest.items())
     alone = seen.day_squares - middle * seen.day_sum
-    return min(0.0, together / (alone + tuning.fall_prior * spread * spread)) * tuning.fall_weight
+    if together >= 0 or alone <= 0:
+        return 0.0, spread
+    squares = sum(rest[p] ** 2 * c for p, c in seen.counts.items()) - together**2 / alone
+    prior = tuning.prior_reports * tuning.prior_spread**2
+    around = (max(0.0, squares) + prior) / (max(seen.reports - 2, 0) + tuning.prior_reports)
+    trust = alone / (alone + tuning.fall_prior * around)
+    variance = max(around, (1 - trust) * spread**2 + trust * around)
+    return tuning.fall_weight * trust * together / alone, sqrt(variance)
 
 
 def baseline(days: Sequence[Day], before: date, tuning: Tuning = TUNED) -> Baseline | None:
@@ -163,9 +181,10 @@ def baseline(days: Sequence[Day], before: date, tuning: Tuning = TUNED) -> Basel
     return described(usual, drawn / seen.reports)
 
 
-def described(usual: Usual, level: float) -> Baseline:
-    """Estimates as they are shown and stored."""
+def described(usual: Usual, level: float, spread: float | None = None) -> Baseline:
+    """Estimates as they are shown and stored; `spread` where a rise was judged by another one."""
     reach = BAND * usual.spread
     low = max(0, floor(usual.centre - reach + 0.5))
     high = min(10, floor(usual.centre + reach + 0.5))
-    return Baseline(usual.centre, low, high, usual.reports, usual.spread, level)
+    kept = usual.spread if spread is None else spread
+    return Baseline(usual.centre, low, high, usual.reports, kept, level)

@@ -33,10 +33,11 @@ def evaluate(
     window = sorted([d for d in days if start < d.date <= today], key=_by_date)
     if not window:
         return Decisions()
-    earlier = [f for f in open_flags if f.opened < today]
+    flags = sorted(open_flags, key=attrgetter("opened", "kind"))
+    earlier = [f for f in flags if f.opened < today]
     rated = look(window, earlier, thresholds, today, tuning)
     findings = [*rated.findings, *_others(window, earlier, thresholds, today, day_over)]
-    return decide(findings, rated, open_flags, window, today, day_over=day_over)
+    return decide(findings, rated, flags, window, today, day_over=day_over)
 
 
 def _others(

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from bot.domain.flags.baseline import frozen
 from bot.domain.flags.model import Close, Day, Decisions, Finding, Kind, OpenFlag, Raise
-from bot.domain.flags.ratings import OF_RATINGS, Seen
+from bot.domain.flags.ratings import AGAIN_AFTER, OF_RATINGS, Seen
 
-AGAIN_AFTER = timedelta(days=7)
 REPORTS_BACK_IN_BAND = 7
 NEW_USUAL_AFTER = timedelta(days=28)
 """A therapist who has seen the same rise for four weeks knows of it: it becomes the baseline."""
@@ -76,7 +75,9 @@ def _rating_ending(flag: OpenFlag, rated: Seen, window: Sequence[Day], today: da
     after = [d.pain for d in window if d.pain is not None and d.date > flag.raised]
     last = after[-REPORTS_BACK_IN_BAND:]
     band = frozen(flag.evidence)
-    if band and len(last) == REPORTS_BACK_IN_BAND and max(last) <= band.high:
+    is_back = band and len(last) == REPORTS_BACK_IN_BAND and max(last) <= band.high
+    # A seen flag stays behind the scenes while its evidence lasts, or it would be raised anew.
+    if is_back and (rated.faded or not flag.acknowledged):
         return "back_in_band"
     if not flag.acknowledged or today - flag.raised < AGAIN_AFTER:
         return None
@@ -87,7 +88,7 @@ def _rating_ending(flag: OpenFlag, rated: Seen, window: Sequence[Day], today: da
 
 def _is_new_usual(flag: OpenFlag, today: date) -> bool:
     is_seen = flag.acknowledged is not None
-    return flag.kind is Kind.WORSENING and is_seen and today - flag.opened >= NEW_USUAL_AFTER
+    return flag.kind in OF_RATINGS and is_seen and today - flag.opened >= NEW_USUAL_AFTER
 
 
 def _answered_since(day: date, window: Sequence[Day]) -> bool:

@@ -1,18 +1,19 @@
 """What today's rating says, set against the patient's own earlier days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from bot.domain.flags.baseline import Baseline, Tally, Usual, described, estimate, frozen
+from bot.domain.flags.baseline import Baseline, Tally, Usual, described, estimate, frozen, tally
 from bot.domain.flags.model import ComparedToUsual, Day, Finding, Kind, OpenFlag
 from bot.domain.flags.scan import Rise, pair, scan
 from bot.domain.flags.series import Series, series
 from bot.domain.flags.severe import severe, severe_from
 from bot.domain.flags.thresholds import Thresholds
 from bot.domain.flags.tuning import Tuning
-from bot.domain.flags.worsening import worsening
+from bot.domain.flags.worsening import JUMP, LASTING, worsening
 
+AGAIN_AFTER = timedelta(days=7)
 OF_RATINGS = (Kind.SEVERE, Kind.WORSENING)
 TUNED_RISE = 2.0
 """The rise in points that the detector's numbers were found for."""
@@ -37,6 +38,8 @@ class _Case:
     before: Tally
     held: Baseline | None
     after: int
+    is_told: bool
+    """A flag of this week tells of a worsening already: whatever is found only updates it."""
     thresholds: Thresholds
     tuning: Tuning
 
@@ -59,7 +62,7 @@ def look(
         return Seen()
     mine = [f for f in flags if f.kind in OF_RATINGS]
     seen = series(window, today, tuning)
-    held = _held(mine)
+    held = _held(mine, tuning.least_reports)
     case = _Case(
         day,
         day.pain,
@@ -67,16 +70,20 @@ def look(
         seen.before(tuning),
         held,
         max((seen.today - (today - f.raised).days for f in mine), default=-1),
+        any(f.kind is Kind.WORSENING and today - f.raised < AGAIN_AFTER for f in mine),
         thresholds,
         tuning,
     )
     return _judge(case)
 
 
-def _held(flags: Sequence[OpenFlag]) -> Baseline | None:
-    """The baseline is frozen when a flag opens, or a lasting change would become the usual."""
+def _held(flags: Sequence[OpenFlag], least_reports: int) -> Baseline | None:
+    """The baseline is frozen when a flag opens, or a lasting change would become the usual.
+
+    One of too few reports to judge by is not worth keeping."""
     for flag in sorted(flags, key=lambda f: f.opened):
-        if (held := frozen(flag.evidence)) is not None:
+        held = frozen(flag.evidence)
+        if held is not None and held.reports >= least_reports:
             return held
     return None
 
@@ -95,32 +102,39 @@ def _judge(case: _Case) -> Seen:
         held=case.held,
         after=case.after,
     )
-    described_now = case.held or described(estimated, rise.latest_level)
     if case.pain >= severe_from(case.before, case.thresholds):
-        findings.append(severe(case.pain, described_now if case.before.reports else None))
-    by_pair, lasting, ask = _worse(case, rise, estimated)
+        usual = _usual(case, estimated, case.seen.today, rise.latest_level)
+        findings.append(severe(case.pain, usual if case.before.reports else None))
+    by_pair, lasting, ask = _worse(case, rise)
     if by_pair or lasting:
-        usual = described_now if case.held else replace(described_now, level=rise.level)
-        findings.append(
-            worsening(
-                case.seen, rise, usual, by_pair=not lasting, severe_at=case.thresholds.severe_at
-            )
-        )
+        begun = rise.begun if lasting else min(rise.begun, case.seen.today - 1)
+        usual = _usual(case, estimated, begun, rise.level)
+        rule = LASTING if lasting else JUMP
+        findings.append(worsening(case.seen, begun, rise, usual, case.thresholds, rule))
     faded = rise.strength < case.tuning.persisting
     return Seen(tuple(findings), faded, ask and not findings)
 
 
-def _worse(case: _Case, rise: Rise, usual: Usual) -> tuple[bool, bool, bool]:
+def _usual(case: _Case, estimated: Usual, begun: int, level: float) -> Baseline:
+    """What was usual before the rise began, with what the rise was judged by."""
+    if case.held:
+        return case.held
+    start = max(0, begun - case.tuning.baseline_days)
+    known = estimate(tally(case.seen.pains[start:begun]), case.tuning)
+    return described(known, level, estimated.spread)
+
+
+def _worse(case: _Case, rise: Rise) -> tuple[bool, bool, bool]:
     """Are two in a row enough, has the scan found a rise, does it suspect one?"""
     tuning, minimum = case.tuning, case.thresholds.worsening_rise
-    spread = case.held.spread if case.held else usual.spread
     clear = case.pain > rise.latest_level + tuning.allowance[0] * minimum / TUNED_RISE
     if rise.reports < tuning.least_reports or not (clear and case.is_above_centre):
         return False, False, False
     needed = tuning.suspicion if case.today.compared is ComparedToUsual.NEW else 1.0
-    least = max(minimum, tuning.pair_spreads * spread)
+    least = max(minimum, tuning.pair_spreads * case.before.scatter())
+    usual = rise.latest_level if case.held else min(case.before.median(), rise.latest_level)
     return (
-        pair(case.seen, rise.latest_level, least, case.after),
-        rise.fresh >= needed,
+        pair(case.seen, usual, least, case.after),
+        (rise.strength if case.is_told else rise.fresh) >= needed,
         rise.fresh >= tuning.suspicion,
     )

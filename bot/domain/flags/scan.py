@@ -2,9 +2,10 @@
 
 For each such day the reports since then are set against the baseline of the days before it
 (a windowed generalised likelihood ratio, written like a CUSUM). Each report counts for its rise
-above that baseline less an allowance, up to a most; unanswered prompts add a little. As every
-candidate has a baseline of its own, a change neither leaks into the baseline nor waits for a lag.
-Everything grows with today's rating, so a higher rating never finds less.
+above that baseline less an allowance, up to a most; unanswered prompts add a little where the
+reports are raised anyway. As every candidate has a baseline of its own, a change neither leaks
+into the baseline nor waits for a lag. Everything grows with today's rating: a higher one never
+finds less.
 """
 
 from collections.abc import Sequence
@@ -99,7 +100,9 @@ def scan(
         n += 1
         own = held.level if held else before.level(start, (start + today) / 2)
         doubt = reports / (reports + tuning.baseline_doubt * n)
-        strength = ((total - n * (own + allowance)) * doubt + tuning.unanswered * silent) / limit
+        evidence = (total - n * (own + allowance)) * doubt
+        missed = min(tuning.unanswered * silent, tuning.most_unanswered * max(0.0, evidence))
+        strength = (evidence + missed) / limit
         if strength > best:
             best, begun, level = strength, start, own
         if start > after:

@@ -1,7 +1,5 @@
 """Severe: a very high rating that is not this patient's usual."""
 
-from math import sqrt
-
 from bot.domain.flags.baseline import Baseline, Tally
 from bot.domain.flags.expected import FALSE_PER_MONTH
 from bot.domain.flags.model import Fact, Finding, Kind, Priority, Reason
@@ -11,19 +9,14 @@ RULE = "severe.2"
 SPREADS = 4.5
 """A rise must also leave the patient's own scatter: for steady people the points alone decide,
 for others an 8 can be an ordinary bad day."""
-_PRIOR_REPORTS, _PRIOR_SPREAD = 3, 0.6
 
 
 def severe_from(before: Tally, thresholds: Thresholds) -> float:
     """The lowest rating that is severe for this patient today; a first one needs no rise."""
     if not before.reports:
         return thresholds.severe_at
-    centre = before.median()
-    squares = sum(max(-3.0, min(3.0, p - centre)) ** 2 * c for p, c in before.counts.items())
-    prior = _PRIOR_REPORTS * _PRIOR_SPREAD**2
-    spread = sqrt((squares + prior) / (before.reports + _PRIOR_REPORTS))
-    rise = max(thresholds.severe_rise, SPREADS * spread)
-    return max(thresholds.severe_at, centre + rise)
+    rise = max(thresholds.severe_rise, SPREADS * before.scatter())
+    return max(thresholds.severe_at, before.median() + rise)
 
 
 def severe(pain: int, usual: Baseline | None) -> Finding:

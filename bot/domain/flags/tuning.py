@@ -8,36 +8,39 @@ class Tuning:
     """Parameters of `scan`; "spread" is the patient's own standard deviation, in points."""
 
     baseline_days: int = 40
-    evidence_days: int = 12
+    evidence_days: int = 13
     """How far back a change may have begun."""
     lag_days: int = 7
     """Days before today that the spread and the centre leave out."""
     least_reports: int = 5
     """Reports in the baseline before a rise can be judged."""
-    prior_spread: float = 0.7
-    prior_reports: float = 10.0
+    prior_spread: float = 0.8
+    prior_reports: float = 8.0
     """Weight of the prior spread, in reports."""
-    outlier: tuple[float, float] = (0.175, 1.207)
+    outlier: tuple[float, float] = (0.0, 1.65)
     """Points and spreads above the centre beyond which a baseline report counts no more."""
-    allowance: tuple[float, float] = (0.687, 0.467)
+    allowance: tuple[float, float] = (0.56, 0.33)
     """Points and spreads above the baseline that are no evidence yet."""
-    most: tuple[float, float] = (0.643, 1.443)
+    most: tuple[float, float] = (0.97, 1.83)
     """Points and spreads above the baseline that one report can count for: a flare of a day or
     two must not look like a lasting change."""
-    limit: tuple[float, float, float] = (0.39, 1.08, 0.5)
+    limit: tuple[float, float, float] = (0.43, 2.34, 0.4)
     """Evidence that makes a flag: points, per spread, and per squared spread."""
-    unanswered: float = 0.25
+    unanswered: float = 0.6
     """Points that an unanswered prompt adds, as worse days are missed more often."""
-    baseline_doubt: float = 2.0
+    most_unanswered: float = 1.5
+    """Unanswered prompts never add more than this share of what the reports say."""
+    baseline_doubt: float = 1.35
     """How much a baseline of few reports weakens the evidence."""
-    fall_weight: float = 0.786
+    fall_weight: float = 0.58
     fall_prior: float = 2000.0
     """Shrinks the slope of a falling baseline (squared days)."""
-    persisting: float = 0.76
+    persisting: float = 0.77
     """Share of the limit below which the evidence of a seen flag is gone."""
-    pair_spreads: float = 3.0
-    """Two reports in a row, each this many spreads above the baseline, are enough."""
-    suspicion: float = 0.6
+    pair_spreads: float = 2.5
+    """Two reports in a row, each this many spreads (flares included) above the baseline, are
+    enough."""
+    suspicion: float = 0.5
     """Share of the limit from which the patient is asked, and "it is new" is believed."""
 
     def scaled(self, factor: float) -> "Tuning":
