@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from typing import Any
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
 from pydantic import HttpUrl, SecretStr
 from telegram import Bot
 from telegram.error import TelegramError
@@ -18,6 +17,7 @@ from bot.chat.health import Health
 from bot.chat.intake import Intake
 from bot.chat.pace import Pace
 from bot.chat.poller import LONG_POLL_SECONDS, Poller
+from bot.chat.pulse import Pulse
 from bot.chat.sender import Sender
 from bot.chat.ticker import Ticker
 from bot.clock import Clock
@@ -90,25 +90,24 @@ class App:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set or something ends that only a person can mend."""
-        await self._greet_telegram()
         with self.clinic.db.transaction():
             staffing.appoint(self.clinic, self._moment("appoint"))
-        scheduler = self._scheduler()
-        tasks = [
-            asyncio.create_task(self.poller.run(), name="poller"),
-            asyncio.create_task(self.intake.run(), name="intake"),
-            asyncio.create_task(self.sender.run(), name="sender"),
-            asyncio.create_task(self.health.watch(), name="health"),
-        ]
-        waiting = asyncio.create_task(stop.wait(), name="stop")
+        parts = {
+            "poller": self.poller.run(),
+            "intake": self.intake.run(),
+            "sender": self.sender.run(),
+            "pulse": Pulse(self.ticker, self._tempo.tick_seconds).run(),
+            "health": self.health.watch(),
+            "stop": stop.wait(),
+        }
+        tasks = {name: asyncio.ensure_future(part) for name, part in parts.items()}
+        # Beside the others: the bot must not wait for a courtesy.
+        greeting = asyncio.create_task(self._greet_telegram())
         try:
-            self.ticker.tick()
-            scheduler.start()
-            ended, _ = await asyncio.wait([waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            ended, _ = await asyncio.wait(tasks.values(), return_when=asyncio.FIRST_COMPLETED)
         finally:
-            if scheduler.running:
-                scheduler.shutdown(wait=False)
-            await self._wind_down([waiting, *tasks])
+            greeting.cancel()
+            await self._wind_down(tasks)
         for task in ended:
             # A part that ended by itself is a fault; its reason ends the program loudly.
             task.result()
@@ -130,31 +129,15 @@ class App:
         except TelegramError as error:
             log.warning("the bot's public texts were not set (%s)", type(error).__name__)
 
-    def _scheduler(self) -> AsyncIOScheduler:
-        scheduler = AsyncIOScheduler(timezone=UTC)
-        scheduler.add_job(
-            self._tick,
-            IntervalTrigger(seconds=self._tempo.tick_seconds, timezone=UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        return scheduler
-
-    async def _tick(self) -> None:
-        self.ticker.tick()
-
-    async def _wind_down(self, tasks: list[asyncio.Task[bool] | asyncio.Task[None]]) -> None:
+    async def _wind_down(self, tasks: Mapping[str, asyncio.Future[Any]]) -> None:
         """Stop taking in, let what runs end, leave the rest in the database."""
-        by_name = {task.get_name(): task for task in tasks}
-        by_name["poller"].cancel()
-        by_name["intake"].cancel()
-        by_name["sender"].cancel()
+        for name in ("poller", "pulse", "intake", "sender"):
+            tasks[name].cancel()
         await self.intake.finish(STOP_WITHIN / 2)
         await self.sender.finish(STOP_WITHIN / 2)
-        for task in tasks:
+        for task in tasks.values():
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
         await _close(self.bot)
 
 

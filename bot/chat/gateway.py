@@ -10,6 +10,8 @@ from telegram.request import HTTPXRequest
 
 SEND_TIMEOUT = 10.0
 CONCURRENT_SENDS = 8
+ANSWERS_AT_ONCE = 4
+"""Buttons' answers have connections of their own: a slow one must not hold up what is sent."""
 _TOKEN = re.compile(r"\d{4,16}:[A-Za-z0-9_-]{20,}")
 
 
@@ -29,7 +31,7 @@ _formatter = logging.Formatter()
 
 
 def set_up_logging(level: str) -> None:
-    """Log ids and events to stderr. The HTTP libraries stay quiet: they log addresses with the token."""
+    """Log ids and events to stderr. The libraries stay quiet: their addresses hold the token."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(Redaction())
@@ -47,9 +49,9 @@ def file_url(api: HttpUrl) -> str:
 
 
 def sending_bot(token: SecretStr, api: HttpUrl, **client: Any) -> Bot:
-    """The client everything is sent with; its pool is no larger than what is sent at once."""
+    """The client for everything but polling; its pool is no larger than what is sent at once."""
     request = HTTPXRequest(
-        connection_pool_size=CONCURRENT_SENDS,
+        connection_pool_size=CONCURRENT_SENDS + ANSWERS_AT_ONCE,
         read_timeout=SEND_TIMEOUT,
         write_timeout=SEND_TIMEOUT,
         connect_timeout=SEND_TIMEOUT,

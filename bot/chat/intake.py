@@ -11,6 +11,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.chat import handlers, router
+from bot.chat.gateway import ANSWERS_AT_ONCE
 from bot.chat.handlers import start, talk
 from bot.chat.incoming import Incoming, What, parse
 from bot.chat.places import place_of
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 ROUTES = handlers.MODULES
 AGAIN_FIRST = 0.2
 AGAIN_MOST = 10.0
-ANSWERS_AT_ONCE = 4
 
 
 class Intake:

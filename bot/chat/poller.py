@@ -7,6 +7,7 @@ Telegram deliver the rest again.
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,7 @@ class Poller:
         self._conflicts = 0
         self._refusals = 0
         self.last_success: float | None = None
-        """The loop's time of the last good answer that was also kept."""
+        """The monotonic time of the last good answer that was also kept."""
 
     async def run(self) -> None:
         """Poll for ever; raises `PollingEndedError` when only a person can mend it."""
@@ -115,7 +116,7 @@ class Poller:
         self._arrived()
 
     def _succeeded(self) -> None:
-        self.last_success = asyncio.get_running_loop().time()
+        self.last_success = time.monotonic()
         self._pause = 0.0
         self._conflicts = self._refusals = 0
 

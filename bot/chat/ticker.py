@@ -1,18 +1,23 @@
 """The one tick that asks the database what is due. No job per patient."""
 
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.chat.places import place_of
 from bot.clock import Clock
 from bot.services import backups, downtime, prompting
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import Due
 from bot.storage import inbox, outbox
+from bot.storage.database import is_disk_trouble
 
 log = logging.getLogger(__name__)
 
 PRUNE_EVERY = timedelta(hours=6)
+BACKUP_AGAIN = timedelta(hours=1)
+"""A daily copy that failed is tried again after this long."""
 
 
 class Ticker:
@@ -23,22 +28,50 @@ class Ticker:
         self._clock = clock
         self._queued = queued
         self._pruned: datetime | None = None
-        self.last: datetime | None = None
+        self._backup_failed: datetime | None = None
+        self.began = time.monotonic()
+        self.last: float | None = None
+        """The monotonic time of the last tick in which everything went well."""
+
+    @property
+    def backup_failed(self) -> bool:
+        return self._backup_failed is not None
 
     def tick(self) -> None:
-        """Prompts, sessions put off, nudges; and after a gap the report of what it cost."""
+        """Prompts, sessions put off, nudges; and after a gap the report of what it cost.
+
+        What fails is logged and tried again by the next tick; the other parts go on without it.
+        """
         now = self._clock.now()
         at = Moment(now, f"t{now.isoformat()}")
-        was_down = downtime.gap(self._clinic, now)
+        self.began = time.monotonic()
+        parts = (
+            lambda: self._prompts(at),
+            lambda: prompting.due_later(self._clinic, at),
+            lambda: prompting.due_nudges(self._clinic, at),
+            lambda: self._prune(now),
+            lambda: self._back_up(now),
+        )
+        results = [self._went_well(part) for part in parts]
+        if all(results):
+            self.last = time.monotonic()
+        self._queued()
+
+    def _went_well(self, part: Callable[[], object]) -> bool:
+        try:
+            part()
+        except Exception as error:  # noqa: BLE001 - the next tick tries again; health turns red
+            said = f" ({error})" if is_disk_trouble(error) else ""
+            log.error("a part of the tick failed: %s%s", place_of(error), said)  # noqa: TRY400 - values may be health data
+            return False
+        return True
+
+    def _prompts(self, at: Moment) -> None:
+        was_down = downtime.gap(self._clinic, at.now)
         due = self._all_prompts(at)
-        prompting.due_later(self._clinic, at)
-        prompting.due_nudges(self._clinic, at)
         if was_down is not None:
             downtime.report(self._clinic, was_down, due, at)
-        downtime.alive(self._clinic, now)
-        self._keep_house(now)
-        self.last = now
-        self._queued()
+        downtime.alive(self._clinic, at.now)
 
     def _all_prompts(self, at: Moment) -> Due:
         whole = Due()
@@ -48,10 +81,21 @@ class Ticker:
             if not done.looked_at:
                 return whole
 
-    def _keep_house(self, now: datetime) -> None:
-        if self._pruned is None or now - self._pruned >= PRUNE_EVERY:
+    def _prune(self, now: datetime) -> None:
+        if self._pruned is None or abs(now - self._pruned) >= PRUNE_EVERY:
             with self._clinic.db.transaction() as db:
                 inbox.prune(db, now)
                 outbox.prune(db, now)
             self._pruned = now
-        backups.daily(self._clinic, now)
+
+    def _back_up(self, now: datetime) -> None:
+        failed = self._backup_failed
+        if failed is not None and abs(now - failed) < BACKUP_AGAIN:
+            return
+        try:
+            backups.daily(self._clinic, now)
+        except backups.BackupError as error:
+            self._backup_failed = now
+            log.error("no daily backup: %s", error)  # noqa: TRY400 - the message says what to do
+        else:
+            self._backup_failed = None
