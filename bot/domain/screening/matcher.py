@@ -12,7 +12,7 @@ from bot.domain.typed_text import plain
 _LONGEST = 4096
 _SENTENCE_BREAK = 3
 _COMMA = 1
-_DENIAL_REACH = 3
+_DENIAL_REACH = 4
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z0-9@$]+|[.,]")
 
 

@@ -54,6 +54,8 @@ class Signs(Data):
     """Phrases taken out before reading."""
     ordinary: str
     """Everyday words that must not be taken for a misspelt sign."""
+    little: str
+    """Words that people type together with the next ("nopuedo")."""
     concept: Mapping[str, str]
     """Phrases, with commas between: a|b either, word* beginning, _ up to three words, <concept>,
     . a comma or the end of the sentence."""

@@ -7,6 +7,7 @@ from bot.domain.screening.signs import Signs
 
 _DISGUISE = str.maketrans("013457@$", "oieastas")
 _LONG, _VERY_LONG = 5, 9
+_ALIKE = ({"b", "v"}, {"c", "k", "s", "z"}, {"g", "j"}, {"i", "y"})
 
 
 class Speller:
@@ -16,6 +17,7 @@ class Speller:
         self._known = signs.vocabulary
         self._beginnings = signs.beginnings
         self._telling = signs.telling
+        self._little = signs.little.split()
         self.spelt = lru_cache(maxsize=4096)(self._spelt)
 
     def _spelt(self, word: str) -> str:
@@ -37,7 +39,7 @@ class Speller:
         for known in self._telling:
             if abs(len(known) - len(word)) > allowed:
                 continue
-            if len(word) == _LONG and known[0] != word[0]:
+            if not _sounds_alike(word, known):
                 continue
             away = distance(word, known, allowed)
             if away <= allowed and (best is None or away < best[0]):
@@ -46,10 +48,17 @@ class Speller:
 
     def _parted(self, word: str) -> str | None:
         """Two words that were typed as one ("nopuedo", "cantpee")."""
-        for cut in range(2, len(word) - 2):
-            if self._known.issuperset((word[:cut], word[cut:])):
-                return f"{word[:cut]} {word[cut:]}"
+        for little in self._little:
+            rest = word.removeprefix(little)
+            if rest != word and self._knows(rest):
+                return f"{little} {rest}"
         return None
+
+
+def _sounds_alike(word: str, known: str) -> bool:
+    """Whether a slip may lie between the beginnings: first letters are seldom mistyped."""
+    first, wanted = word.removeprefix("h")[:1], known.removeprefix("h")[:1]
+    return first == wanted or any({first, wanted} <= alike for alike in _ALIKE)
 
 
 def _readings(word: str) -> tuple[str, ...]:
