@@ -18,7 +18,7 @@ async def test_the_worry_button_shows_the_emergency_text_at_once(world: World) -
     for words in ("any ONE", "between your legs", "Do not drive", "+49 30 555 0100", "Tess"):
         assert words in emergency.text
     alert = await tess.expect("Ana: possible red flag")
-    assert alert.text.startswith("🔴")
+    assert alert.text.startswith("▲")
 
 
 async def test_exercises_stop_until_the_therapist_resumes_them(world: World) -> None:

@@ -1,12 +1,14 @@
 """What therapists are told: flags, silence, gaps, people who joined or left."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.chat.drawing.screening import signs_line
 from bot.domain.daily import SessionResult
-from bot.domain.flags import Kind, Reason
+from bot.domain.flags import Baseline, Kind, Reason
+from bot.domain.flags.baseline import frozen
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
 from bot.pictures.chart import ChartDay, PainChart, Session, UsualBand, pain_chart
@@ -16,14 +18,23 @@ from bot.storage import flags, patients, prompts, staff
 from bot.storage.flags import Flag
 from bot.texts import Markup, clock, day, minute, short_day
 
-_PRIORITY_SIGN = {"high": "🔴", "medium": "🟠", "low": "🔵"}
+# Plain marks, which every phone and browser can draw; the words beside them carry the meaning.
+_PRIORITY_SIGN = {"high": "▲", "medium": "●", "low": "○"}
 
 
 def reason_text(canvas: Canvas, reason: Reason) -> Markup:
     labels = {
-        name: ", ".join(canvas.t(key) for key in keys) for name, keys in reason.labels.items()
+        name: ", ".join(_label(canvas, key) for key in keys) for name, keys in reason.labels.items()
     }
     return canvas.t(reason.key, **dict(reason.params), **labels)
+
+
+def _label(canvas: Canvas, key: str) -> str:
+    """A word of the catalogue, or a warning sign in the words of the screening file."""
+    topic, _, name = key.partition(".")
+    if topic == "sign":
+        return canvas.clinic.screening.flag(name).short.say(canvas.language)
+    return canvas.texts.plain(canvas.language, key)
 
 
 @draws("flag")
@@ -44,11 +55,13 @@ def flag_card(canvas: Canvas) -> Drawn | None:
             test=canvas.t("flag.test") if patient.is_test else "",
         ),
         reason_text(canvas, flag.reason),
+        signs_line(canvas, flag),
         sessions_line(canvas, history),
         _rule_line(canvas, flag),
         _what_became(canvas, flag),
     )
-    picture = Picture(partial(pain_chart, chart_of(canvas, history)))
+    # The flag's own baseline: a later one would not match the numbers of its reason.
+    picture = Picture(partial(pain_chart, chart_of(canvas, history, frozen(flag.evidence))))
     return Drawn(text, _flag_rows(canvas, flag, patient), picture, is_protected=True)
 
 
@@ -75,6 +88,12 @@ def _what_became(canvas: Canvas, flag: Flag) -> Markup:
         return canvas.t("flag.seen_by", name=by.name, time=clock(flag.acknowledged_at, zone))
     if flag.closed_at is not None:
         return canvas.t("flag.closed")
+    if "rung" in canvas.params:
+        since = clock(
+            flags.updated_at(canvas.db, flag.id),
+            (canvas.reader or patients.get(canvas.db, flag.patient_id)).zone,
+        )
+        return canvas.t("flag.unseen_since", count=canvas.params["rung"] + 1, time=since)
     return canvas.t("flag.again") if flag.raise_count > 1 else Markup()
 
 
@@ -113,9 +132,9 @@ def sessions_line(canvas: Canvas, history: History) -> Markup:
     return joined(*parts, by=" ")
 
 
-def chart_of(canvas: Canvas, history: History) -> PainChart:
-    """The pain chart in the reader's words; drawn later, off the loop."""
-    usual = history.usual
+def chart_of(canvas: Canvas, history: History, held: Baseline | None = None) -> PainChart:
+    """The pain chart in the reader's words, against `held` or today's usual; drawn off the loop."""
+    usual = held or history.usual
     band = None
     if usual is not None:
         label = canvas.texts.plain(
@@ -155,9 +174,12 @@ def _chart_day(canvas: Canvas, history: History, when: date) -> ChartDay:
 
 
 def _evidence_dates(flag: Flag) -> tuple[str, ...]:
-    found = flag.evidence.get("dates", ())
-    dates = tuple(str(d) for d in found) if isinstance(found, tuple | list) else ()
-    return dates or ((str(flag.raised_on),) if flag.kind in (Kind.SEVERE, Kind.WORSENING) else ())
+    """The days whose ratings raised it: the last so many up to the day of the raise."""
+    if flag.kind not in (Kind.SEVERE, Kind.WORSENING):
+        return ()
+    days = flag.evidence.get("days", 1)
+    count = days if isinstance(days, int) else 1
+    return tuple(str(flag.raised_on - timedelta(days=n)) for n in range(count))
 
 
 @draws("joined")
