@@ -18,7 +18,7 @@ from bot.pictures.figure.gif import animation
 from bot.pictures.figure.scene import Scene
 
 # Raise it when a change of the drawing code should redraw every figure.
-RENDERER: Final = 6
+RENDERER: Final = 8
 INDEX: Final = "index.json"
 _STILL_COLOURS = 96
 

@@ -15,8 +15,9 @@ from bot.pictures.figure.scene import Scene
 LIMIT_BYTES: Final = 150_000
 # Frames a second and colours, best first: the first pair within the limit is kept. Fewer frames
 # are seen later than fewer colours: below 32 the shading falls apart.
-_LADDER: Final = ((10, 48), (10, 40), (8, 40), (7, 36), (6, 32), (5, 24))
+_LADDER: Final = ((10, 48), (10, 40), (9, 36), (8, 32), (7, 32), (6, 28), (5, 24))
 _CLOCK_STEP_MS = 250
+_APART = 11  # of 255, in the channel that differs most
 _FIXED: Final = (
     palette.BACKGROUND,
     palette.CARD,
@@ -27,6 +28,7 @@ _FIXED: Final = (
     palette.MUSCLE,
     palette.CLOCK,
     palette.CLOCK_TRACK,
+    *sorted(set(palette.PARTS.values())),
 )
 
 
@@ -113,18 +115,23 @@ def _saved(flat: list[Image.Image], milliseconds: list[int]) -> bytes:
 
 
 def _palette(images: list[Image.Image], colours: int) -> Image.Image:
-    """The flat colours exactly, then the commonest others of about six frames."""
+    """The flat colours, then the commonest others of about six frames."""
     chosen = images[:: max(1, len(images) // 6)]
     strip = Image.new("RGB", (WIDTH, HEIGHT * len(chosen)))
     for i, image in enumerate(chosen):
         strip.paste(image, (0, HEIGHT * i))
-    wanted = colours - len(_FIXED)
-    quantized = strip.quantize(wanted, method=Image.Quantize.MEDIANCUT, kmeans=3)
-    raw = (quantized.getpalette() or [])[: 3 * wanted]
-    found = [(raw[i], raw[i + 1], raw[i + 2]) for i in range(0, len(raw), 3)]
-    # A neighbour of a flat colour would steal its pixels and make the card flicker.
-    apart = [c for c in found if all(_difference(c, f) > 5 for f in _FIXED)]
-    return _shared([*_FIXED, *apart])
+    counted = sorted(strip.getcolors(WIDTH * strip.height) or [], reverse=True)
+    found = list(_FIXED)
+    # The drawing is flat, so its commonest colours are its own tones; averages of several tones
+    # would belong to none and turn brown hair red. A neighbour of a chosen one would steal pixels.
+    for _, colour in counted:
+        if len(found) == colours:
+            break
+        if isinstance(colour, tuple):
+            red, green, blue = colour
+            if all(_difference((red, green, blue), c) >= _APART for c in found):
+                found.append((red, green, blue))
+    return _shared(found)
 
 
 def _shared(colours: list[palette.Colour]) -> Image.Image:
