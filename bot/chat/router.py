@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.chat.turn import Turn
 from bot.domain.people import Actor, Patient
-from bot.storage import drafts, flags, messages, patients, prompts, staff
+from bot.storage import drafts, flags, messages, patients, prompts, screens, staff
 
 Handler = Callable[..., None]
 
@@ -32,6 +32,7 @@ class Of(StrEnum):
     DRAFT = "draft"
     MEMBER = "member"
     TOKEN = "token"
+    SCREEN = "screen"
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,11 @@ def _own_message(turn: Turn, number: int) -> Any:
     return message if message and message.patient_id == turn.patient.id else None
 
 
+def _own_screen(turn: Turn, number: int) -> Any:
+    screen = screens.find(turn.clinic.db, number)
+    return screen if screen and screen.patient_id == turn.patient.id else None
+
+
 def _seen_patient(turn: Turn, number: int) -> Patient | None:
     patient = patients.find(turn.clinic.db, number)
     return patient if patient and turn.actor.may_see(patient) else None
@@ -154,4 +160,5 @@ _LOADERS: dict[Of, Callable[[Turn, int], Any]] = {
     Of.FLAG: _seen_flag,
     Of.DRAFT: _own_draft,
     Of.MEMBER: _member,
+    Of.SCREEN: _own_screen,
 }

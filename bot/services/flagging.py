@@ -1,6 +1,6 @@
 """From what is stored to flags: evaluate, write, alert, acknowledge."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.flags import (
     WINDOW_DAYS,
@@ -12,23 +12,21 @@ from bot.domain.flags import (
     Finding,
     Kind,
     Leg,
-    Priority,
     Raise,
-    Reason,
     Thresholds,
     evaluate,
 )
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
-from bot.services import notify
+from bot.services import notify, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, patients, prompts
 from bot.storage.flags import Flag
 from bot.storage.outbox import Lane
 from bot.storage.prompts import DayRow
 
-WORRY_REPEAT = timedelta(minutes=2)
-"""A second press this soon is the same cry for help, and the alert is already on its way."""
+CALLS_FOR_QUESTIONS = frozenset({Kind.SEVERE, Kind.WORSENING, Kind.SPREADING})
+"""Flags with which the questions about warning signs are asked."""
 
 
 def window(clinic: Clinic, patient: Patient, today: date) -> list[Day]:
@@ -87,7 +85,7 @@ def apply(
         _close(clinic, patient, close, day, at)
     for finding in decisions.updates:
         _update(clinic, patient, finding, at)
-    return [_raise(clinic, patient, raised, at) for raised in decisions.raises]
+    return [raise_flag(clinic, patient, raised, at) for raised in decisions.raises]
 
 
 def _close(clinic: Clinic, patient: Patient, close: Close, day: date, at: Moment) -> None:
@@ -103,7 +101,8 @@ def _update(clinic: Clinic, patient: Patient, finding: Finding, at: Moment) -> N
         flags.update(clinic.db, flag, finding, at.now)
 
 
-def _raise(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
+def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
+    """Write the flag, tell the therapist, and ask what has to be asked with it."""
     standing = flags.open_kind(clinic.db, patient.id, raised.kind)
     if standing:
         flag = flags.raise_again(clinic.db, standing, raised, at.now)
@@ -112,6 +111,8 @@ def _raise(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
     notify.therapist(
         clinic, patient, "flag", at, key=alert_key(flag), lane=Lane.ALERT, flag=flag.id
     )
+    if flag.kind in CALLS_FOR_QUESTIONS:
+        rounds.after_flag(clinic, patient, at)
     return flag
 
 
@@ -122,48 +123,6 @@ def alert_key(flag: Flag) -> str:
 def redraw(clinic: Clinic, flag: Flag, at: Moment) -> None:
     """Show on the alerts that were sent what has become of the flag."""
     notify.redraw(clinic, ("flag",), "flag", flag.id, at)
-
-
-def worry(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> Flag:
-    """The patient reports something new or worrying: stop exercises, alert, and keep the flag open.
-
-    The emergency text goes out first, whatever else happens.
-    """
-    notify.patient(
-        clinic,
-        patient,
-        "emergency",
-        at,
-        lane=Lane.ALERT,
-        patient=patient.id,
-        cause=cause,
-    )
-    patients.change(clinic.db, patient.id, exercises_stopped_at=at.now)
-    today = local_date(at.now, patient.zone)
-    _take_exercises_off(clinic, patient, today, at)
-    standing = flags.open_kind(clinic.db, patient.id, Kind.RED_FLAG)
-    if standing and standing.is_waiting and _just_raised(clinic, standing, at):
-        return standing
-    finding = Finding(
-        Kind.RED_FLAG,
-        Priority.HIGH,
-        "worry_button",
-        Reason(f"flag.red_flag.{cause}"),
-        {"cause": cause, "expected_false_per_month": 0},
-    )
-    return _raise(clinic, patient, Raise(finding, today, again=standing is not None), at)
-
-
-def _take_exercises_off(clinic: Clinic, patient: Patient, today: date, at: Moment) -> None:
-    """Today's message must not go on offering what is stopped."""
-    prompt = prompts.of_day(clinic.db, patient.id, today)
-    if prompt is not None:
-        notify.redraw(clinic, ("prompt", "nudge", "later"), "prompt", prompt.id, at)
-
-
-def _just_raised(clinic: Clinic, flag: Flag, at: Moment) -> bool:
-    last = flags.updated_at(clinic.db, flag.id)
-    return at.now - last < WORRY_REPEAT
 
 
 def acknowledge(clinic: Clinic, flag: Flag, by: Staff, at: Moment) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.daily import (
 )
 from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import is_missed, local_date, next_due, nudge_at
-from bot.services import notify, sessions
+from bot.services import escalation, notify, screening, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review
 from bot.storage import patients, prompts
@@ -64,6 +64,7 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
         return
     if offer(clinic, patient, at, due_at) is not None:
         result.prompted += 1
+        screening.of_the_day(clinic, patient, day, at)
         if at.now - due_at > LATE_AFTER:
             result.late.append(patient.id)
 
@@ -212,5 +213,6 @@ def due_nudges(clinic: Clinic, at: Moment) -> int:
 def next_instant(clinic: Clinic, now: datetime) -> datetime | None:
     """The next instant at which something becomes due, for a clock that can be moved."""
     times = [patients.next_due_at(clinic.db), prompts.next_later(clinic.db)]
+    times.append(escalation.next_instant(clinic))
     times += [when for when, _, _ in _nudges(clinic, now)]
     return min((t for t in times if t is not None), default=None)

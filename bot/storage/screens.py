@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.asking import Answer, Said
+from bot.storage import outbox
 from bot.storage.database import Database, Row
+from bot.storage.outbox import Entry
 from bot.storage.values import (
     instant,
     instant_text,
@@ -199,3 +201,13 @@ def resumed(db: Database, patient_id: int, staff_id: int, reason: str, now: date
         reason,
         instant_text(now),
     )
+
+
+def last_said(db: Database, chat_id: int) -> Entry | None:
+    """The newest message that stands in a chat."""
+    number = db.value(
+        """SELECT id FROM outbox WHERE chat_id = ? AND edits IS NULL AND message_id IS NOT NULL
+        ORDER BY message_id DESC LIMIT 1""",
+        chat_id,
+    )
+    return outbox.find(db, number) if number is not None else None

@@ -6,6 +6,7 @@ from bot.chat.handlers import (
     enrolment,
     flags,
     joining,
+    screening,
     settings,
     staff,
     start,
@@ -13,4 +14,4 @@ from bot.chat.handlers import (
 )
 
 # Importing a module declares its routes; naming them here keeps the list in one place.
-MODULES = (cards, daily, enrolment, flags, joining, settings, staff, start, talk)
+MODULES = (cards, daily, enrolment, flags, joining, screening, settings, staff, start, talk)

@@ -1,4 +1,4 @@
-"""The day's buttons and commands of a patient: rating, session, later, worry."""
+"""The day's buttons and commands of a patient: rating, session, later."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from bot.chat.turn import Turn
 from bot.domain.daily import Acceptance, Later, Prompt, SessionResult
 from bot.domain.people import PatientState
 from bot.domain.schedule import local_date
-from bot.services import flagging, prompting, ratings, sessions
+from bot.services import prompting, ratings, sessions
 from bot.services.ratings import Recorded
 from bot.texts import clock, day
 
@@ -105,13 +105,6 @@ def not_today(turn: Turn, _: Prompt, __: str) -> None:
 def other_number(turn: Turn, _: Prompt, __: str) -> None:
     if turn.entry is not None:
         turn.redraw(**{**turn.entry.params, "view": "all"})
-
-
-@press("w", Who.PATIENT)
-def worry(turn: Turn, _: str) -> None:
-    """Something new or worrying: the emergency line at once, in the pop-up too."""
-    flagging.worry(turn.clinic, turn.patient, "worry", turn.at)
-    turn.note("pop.emergency", box=True, number=turn.clinic.settings.emergency_number)
 
 
 @command("today", Who.PATIENT)

@@ -7,7 +7,7 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.daily import Acceptance, Prompt
 from bot.domain.pain import AskAgain, Pain, read_pain
-from bot.services import prompting, ratings, relay
+from bot.services import prompting, ratings, relay, screening
 from bot.storage import drafts, outbox, patients, prompts
 from bot.storage.drafts import Draft
 from bot.storage.messages import Message
@@ -43,6 +43,8 @@ def open_draft(turn: Turn) -> Draft | None:
 def typed(turn: Turn) -> None:
     """Any text that is not a command."""
     draft = open_draft(turn)
+    if _is_own(turn, draft) and _names_a_sign(turn):
+        return
     if draft is not None and FLOWS[draft.flow](turn, draft):
         return
     if turn.actor.patient is not None:
@@ -63,7 +65,36 @@ def stranger(turn: Turn) -> None:
         turn.text("stranger.text", clinic=clinic)
 
 
+def _is_own(turn: Turn, draft: Draft | None) -> bool:
+    """Whether these are a patient's words about themselves, not a therapist's for somebody else."""
+    patient = turn.actor.patient
+    return patient is not None and (draft is None or draft.patient_id == patient.id)
+
+
+def _names_a_sign(turn: Turn) -> bool:
+    """Words that may mean a warning sign are kept, and lead to its question before all else."""
+    text = turn.incoming.text
+    sign = screening.sign_in(turn.clinic, turn.patient, text)
+    if sign is None:
+        return False
+    screening.from_words(turn.clinic, turn.patient, sign, turn.at)
+    drafts.end(turn.clinic.db, turn.incoming.chat_id)
+    relay.from_patient(
+        turn.clinic,
+        turn.patient,
+        text,
+        turn.at,
+        media_kind=turn.incoming.media_kind,
+        media_id=turn.incoming.media_id,
+    )
+    typed_pain(turn, text)
+    return True
+
+
 def _patient_typed(turn: Turn) -> None:
+    message = turn.incoming
+    if screening.typed(turn.clinic, turn.patient, message.text, message.replies_to, turn.at):
+        return
     if typed_pain(turn, turn.incoming.text):
         return
     relay.from_patient(turn.clinic, turn.patient, turn.incoming.text, turn.at)
@@ -129,6 +160,8 @@ def _record(turn: Turn, prompt: Prompt, reading: Pain) -> None:
 def media(turn: Turn) -> None:
     """Photos, voice, documents and the rest: a patient's are kept for the therapist."""
     if turn.actor.patient is not None:
+        if _names_a_sign(turn):
+            return
         turn.say("kept", about=turn.patient.id)
         relay.from_patient(
             turn.clinic,

@@ -1,0 +1,80 @@
+"""Rounds of questions about warning signs: when one begins, and what it asks now."""
+
+from bot.domain.asking import LIST, Answer, Question, next_question, verdict
+from bot.domain.people import Patient
+from bot.domain.schedule import local_date
+from bot.services import notify
+from bot.services.clinic import Clinic, Moment
+from bot.storage import screens
+from bot.storage.outbox import Lane
+from bot.storage.screens import Screen
+
+WITH_LIST = "weekly"
+"""The cause whose round begins with one calm screen instead of question after question."""
+
+
+def all_signs(clinic: Clinic) -> tuple[str, ...]:
+    return tuple(sign.id for sign in clinic.screening.red_flag)
+
+
+def is_full(screen: Screen) -> bool:
+    """Over all signs, not the one question that somebody's words called for."""
+    return screen.cause != "words"
+
+
+def begin(
+    clinic: Clinic,
+    patient: Patient,
+    cause: str,
+    at: Moment,
+    signs: tuple[str, ...] | None = None,
+) -> Screen:
+    """Ask now. A round over the same signs that is open is brought back with its answers."""
+    today = local_date(at.now, patient.zone)
+    asked = signs or all_signs(clinic)
+    standing = _open_round(clinic, patient, asked)
+    if standing is not None and standing.cause == WITH_LIST and cause != WITH_LIST:
+        screens.end(clinic.db, standing.id, "replaced", at.now)
+        notify.redraw(clinic, ("question",), "screen", standing.id, at)
+        standing = None
+    screen = standing or screens.add(clinic.db, patient.id, cause, asked, at.now, today)
+    screens.take_request(clinic.db, patient.id, today, "screen")
+    put(clinic, patient, screen, at)
+    return screen
+
+
+def _open_round(clinic: Clinic, patient: Patient, signs: tuple[str, ...]) -> Screen | None:
+    rounds = screens.of_patient(clinic.db, patient.id)
+    return next((s for s in rounds if s.is_open and s.signs == signs), None)
+
+
+def put(clinic: Clinic, patient: Patient, screen: Screen, at: Moment) -> None:
+    """Show the question that is open, as a new message at the end of the chat."""
+    lane = Lane.ALERT if screen.cause == "words" else Lane.REPLY
+    notify.patient(clinic, patient, "question", at, lane=lane, screen=screen.id)
+
+
+def after_flag(clinic: Clinic, patient: Patient, at: Moment) -> None:
+    """A worse rating calls for the questions, unless they were asked of this patient today."""
+    today = local_date(at.now, patient.zone)
+    asked_today = any(
+        is_full(s) and s.cause != WITH_LIST and s.opened_on == today and s.outcome != "replaced"
+        for s in screens.of_patient(clinic.db, patient.id)
+    )
+    if not asked_today and patient.is_current:
+        begin(clinic, patient, "flag", at)
+
+
+def wants_list(clinic: Clinic, screen: Screen) -> bool:
+    """Whether the calm screen over all signs is what stands to be answered."""
+    if screen.cause != WITH_LIST:
+        return False
+    return verdict(LIST, screens.said(clinic.db, screen.id)) is None
+
+
+def current(clinic: Clinic, screen: Screen) -> Question | None:
+    """The question that is open in a round; None when it is settled or stands at the list."""
+    said = screens.said(clinic.db, screen.id)
+    if screen.cause == WITH_LIST and verdict(LIST, said) in (None, Answer.NO):
+        return None
+    return next_question(clinic.screening, screen.signs, said)
