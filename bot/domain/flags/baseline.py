@@ -150,8 +150,8 @@ def _fall(
 ) -> tuple[float, float]:
     """The slope of a fall, and the spread around it.
 
-    The regression's slope is shrunk by how uncertain it is, and cut off at 0: rising is what is
-    looked for. What the fall explains is no scatter."""
+    The regression's slope is shrunk, less where it stands out clearly, and cut off at 0: rising
+    is what is looked for. What the fall explains is no scatter."""
     middle = seen.day_sum / seen.reports if seen.reports else 0.0
     together = sum(r * (seen.days[p] - middle * seen.counts[p]) for p, r in rest.items())
     alone = seen.day_squares - middle * seen.day_sum
@@ -160,9 +160,9 @@ def _fall(
     squares = sum(rest[p] ** 2 * c for p, c in seen.counts.items()) - together**2 / alone
     prior = tuning.prior_reports * tuning.prior_spread**2
     around = (max(0.0, squares) + prior) / (max(seen.reports - 2, 0) + tuning.prior_reports)
-    trust = alone / (alone + tuning.fall_prior * around)
-    variance = max(around, (1 - trust) * spread**2 + trust * around)
-    return tuning.fall_weight * trust * together / alone, sqrt(variance)
+    shrunk = tuning.fall_weight * alone / (alone + tuning.fall_prior * around)
+    trust = max(shrunk, 1 - tuning.fall_doubt * around * alone / together**2)
+    return trust * together / alone, sqrt((1 - trust) * max(around, spread**2) + trust * around)
 
 
 def baseline(days: Sequence[Day], before: date, tuning: Tuning = TUNED) -> Baseline | None:

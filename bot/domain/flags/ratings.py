@@ -44,9 +44,12 @@ class _Case:
     tuning: Tuning
 
     @property
-    def is_above_centre(self) -> bool:
-        centre = self.held.usual if self.held else self.before.median()
-        return self.pain > centre + 0.5
+    def stands_out(self) -> bool:
+        """Above the usual, or (where that has been falling) above the latest reports."""
+        if self.held or self.pain > self.before.median() + 0.5:
+            return True
+        latest = self.seen.latest(self.tuning)
+        return bool(latest) and self.pain >= sum(latest) / len(latest) + 1
 
 
 def look(
@@ -90,7 +93,7 @@ def _held(flags: Sequence[OpenFlag], least_reports: int) -> Baseline | None:
 
 def _judge(case: _Case) -> Seen:
     high = case.pain >= case.thresholds.severe_at
-    if not (high or case.is_above_centre or case.after >= 0):
+    if not (high or case.stands_out or case.after >= 0):
         return Seen()
     findings: list[Finding] = []
     estimated = estimate(case.before, case.tuning)
@@ -128,7 +131,7 @@ def _worse(case: _Case, rise: Rise) -> tuple[bool, bool, bool]:
     """Are two in a row enough, has the scan found a rise, does it suspect one?"""
     tuning, minimum = case.tuning, case.thresholds.worsening_rise
     clear = case.pain > rise.latest_level + tuning.allowance[0] * minimum / TUNED_RISE
-    if rise.reports < tuning.least_reports or not (clear and case.is_above_centre):
+    if rise.reports < tuning.least_reports or not (clear and case.stands_out):
         return False, False, False
     needed = tuning.suspicion if case.today.compared is ComparedToUsual.NEW else 1.0
     least = max(minimum, tuning.pair_spreads * case.before.scatter())

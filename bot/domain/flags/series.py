@@ -32,6 +32,11 @@ class Series:
         end = len(self.pains) - lag
         return tally(self.pains[max(0, end - tuning.baseline_days) : end])
 
+    def latest(self, tuning: Tuning) -> list[int]:
+        """The reports of the evidence days before today."""
+        row = self.pains[-tuning.evidence_days : -1]
+        return [pain for pain in row if pain is not None]
+
 
 def series(window: Sequence[Day], today: date, tuning: Tuning) -> Series:
     """Lay out a window; days without a row are neither answered nor asked."""

@@ -32,9 +32,11 @@ class Tuning:
     """Unanswered prompts never add more than this share of what the reports say."""
     baseline_doubt: float = 1.35
     """How much a baseline of few reports weakens the evidence."""
-    fall_weight: float = 0.58
-    fall_prior: float = 2000.0
+    fall_weight: float = 0.62
+    fall_prior: float = 1333.0
     """Shrinks the slope of a falling baseline (squared days)."""
+    fall_doubt: float = 8.0
+    """A slope whose squared t-value is well above this is taken nearly as it is."""
     persisting: float = 0.77
     """Share of the limit below which the evidence of a seen flag is gone."""
     pair_spreads: float = 2.5
