@@ -5,23 +5,66 @@ import contextlib
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from importlib import import_module
 from pathlib import Path
+from typing import IO, Any, TypeVar
 
 import click
 
 from bot import config
 
+Read = TypeVar("Read")
+ELSEWHERE = {
+    "figures": ("bot.pictures.figures_command", "Render the exercise figures that have changed."),
+    "read": ("bot.read_command", "Show how typed lines are read."),
+    "replay": ("bot.lab.commands", "Replay a diary through the flag rules."),
+    "rules": ("bot.lab.commands", "Compare the flag rules on diaries whose truth is known."),
+}
+"""Commands that live with what they do: imported when they are run, so that a start stays fast."""
+
 
 class RefusedError(click.ClickException):
-    """The start is refused: one line a reason, exit status 2."""
+    """The command was not begun; the message is for a person."""
 
     exit_code = 2
 
-    def show(self, file: object = None) -> None:
-        click.echo(self.message, err=True)
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+class EndedError(RefusedError):
+    """It ran, and had to end."""
+
+    exit_code = 1
+
+
+class FrontDoor(click.Group):
+    """A group whose further commands are imported only when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in ELSEWHERE:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(ELSEWHERE[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help lines without the imports."""
+        rows = []
+        for name in self.list_commands(ctx):
+            own = super().get_command(ctx, name)
+            rows.append((name, own.get_short_help_str(100) if own else ELSEWHERE[name][1]))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.group(
+    cls=FrontDoor,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Homestretch: a clinic's Telegram bot for home exercise.
@@ -29,7 +72,7 @@ def main(context: click.Context) -> None:
     Without a command: the real bot if TELEGRAM_BOT_TOKEN is set, else the practice clinic.
     """
     if context.invoked_subcommand is None:
-        context.invoke(run if config.has_token() else demo)
+        context.invoke(run if _read(config.has_token) else demo)
 
 
 @main.command()
@@ -42,7 +85,11 @@ def run() -> None:
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1024, 65535), help="Where the page opens (8080).")
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    help="Where the page opens; else PRACTICE_PORT, or 8080.",
+)
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
@@ -50,18 +97,19 @@ def run() -> None:
 )
 def demo(port: int | None, keep: Path | None) -> None:
     """Open the practice clinic: a simulated Telegram with two phones, in the browser."""
-    from bot.front import run_practice  # noqa: PLC0415
+    from bot.front import run_practice  # noqa: PLC0415 - see run
 
-    _until_stopped(lambda stop: run_practice(port, keep, stop))
+    opens_at = port or _read(config.practice_port)
+    _until_stopped(lambda stop: run_practice(opens_at, keep, stop))
 
 
 @main.command()
 @click.option("--online", is_flag=True, help="Also ask Telegram, and send each admin a message.")
 def check(*, online: bool) -> None:
     """Check programmes, texts and settings; names everything that is wrong at once."""
-    from bot.checks import check_all, check_online  # noqa: PLC0415
+    from bot.checks import check_all, check_online  # noqa: PLC0415 - see run
 
-    sound = check_all(click.echo)
+    sound = check_all(click.echo, _read(config.programs_dir))
     if online:
         sound = asyncio.run(check_online(_settings(), click.echo)) and sound
     if not sound:
@@ -71,8 +119,8 @@ def check(*, online: bool) -> None:
 @main.command()
 @click.argument("target", type=click.Path(path_type=Path), required=False)
 def backup(target: Path | None) -> None:
-    """Copy the database to TARGET, verified, also while the bot runs."""
-    from bot.front import make_backup  # noqa: PLC0415
+    """Copy the database to TARGET (else BACKUP_DIR), verified, also while the bot runs."""
+    from bot.front import make_backup  # noqa: PLC0415 - see run
 
     _tell(lambda: make_backup(_settings(), target))
 
@@ -82,7 +130,7 @@ def backup(target: Path | None) -> None:
 @click.option("--yes", is_flag=True, help="Replace the present database without asking.")
 def restore(source: Path, *, yes: bool) -> None:
     """Put the verified copy SOURCE in the database's place; the replaced file is kept."""
-    from bot.front import restore_backup  # noqa: PLC0415
+    from bot.front import restore_backup  # noqa: PLC0415 - see run
 
     settings = _settings()
     if settings.database_path.exists() and not yes:
@@ -91,14 +139,18 @@ def restore(source: Path, *, yes: bool) -> None:
 
 
 def _settings() -> config.Settings:
+    return _read(config.load)
+
+
+def _read(setting: Callable[[], Read]) -> Read:
     try:
-        return config.load()
+        return setting()
     except config.SettingsError as error:
         raise RefusedError(str(error)) from None
 
 
 def _tell(work: Callable[[], str]) -> None:
-    from bot.front import FailureError  # noqa: PLC0415
+    from bot.front import FailureError  # noqa: PLC0415 - see run
 
     try:
         click.echo(work())
@@ -108,7 +160,7 @@ def _tell(work: Callable[[], str]) -> None:
 
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or Ctrl-C; a reason to end that a person must know is printed."""
-    from bot.front import FailureError  # noqa: PLC0415
+    from bot.front import EndedLaterError, FailureError  # noqa: PLC0415 - see run
 
     async def main_task() -> None:
         stop = asyncio.Event()
@@ -118,22 +170,12 @@ def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         await work(stop)
 
     try:
-        asyncio.run(main_task())
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(main_task())
+    except EndedLaterError as error:
+        raise EndedError(str(error)) from None
     except FailureError as error:
         raise RefusedError(str(error)) from None
-    except KeyboardInterrupt:
-        contextlib.suppress(Exception)
-
-
-def _lazily(group: click.Group) -> None:
-    """The commands that live with what they do."""
-    from bot.lab.commands import replay, rules  # noqa: PLC0415
-    from bot.read_command import read  # noqa: PLC0415
-
-    from bot.pictures.figures_command import figures  # noqa: PLC0415
-
-    for command in (replay, rules, figures, read):
-        group.add_command(command)
 
 
 if __name__ == "__main__":

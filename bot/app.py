@@ -119,6 +119,7 @@ class App:
     def claim_link(self) -> str | None:
         """A fresh one-time link for the first admin; None once there is one."""
         with self.clinic.db.transaction():
+            staffing.appoint(self.clinic, self._moment("appoint"))
             token = staffing.claim_token(self.clinic, self._moment("claim"))
         return f"https://t.me/{self.clinic.bot_username}?start={token}" if token else None
 

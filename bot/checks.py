@@ -10,28 +10,27 @@ from string import Formatter
 import httpx
 from babel.messages.catalog import Catalog
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
-from bot import screening_file, texts
+from bot import config, screening_file, texts
 from bot.chat.gateway import base_url, sending_bot
 from bot.clock import RealClock
 from bot.config import LANGUAGES, Settings
 from bot.pictures.figure.files import stale
 from bot.program_files.check import check
-from bot.storage import staff
-from bot.storage.database import Database
+from bot.storage import readonly
 
 Say = Callable[[str], None]
-PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
 CLOCK_TOLERANCE = 30.0
 """Seconds the machine's clock may differ from Telegram's before prompts go out visibly wrong."""
 
 
-def check_all(say: Say, programs: Path = PROGRAMS) -> bool:
+def check_all(say: Say, programs: Path) -> bool:
     """Name everything that is wrong; warnings and drafts do not fail the check."""
     found = check(programs, lambda figures: stale(dict(figures), programs / "figures"))
     wrong = [str(problem) for problem in found.problems]
     wrong += list(_screening(programs))
+    wrong += list(_settings())
     wrong += list(wording())
     for line in wrong:
         say(f"wrong: {line}")
@@ -72,12 +71,21 @@ def _forms(catalogue: Catalog, key: str) -> tuple[str, ...]:
     message = catalogue.get(key)
     if message is None:
         return ()
-    strings = message.string
+    strings = message.string or ()
     return (strings,) if isinstance(strings, str) else tuple(strings)
 
 
 def _names(wording: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(wording) if name)
+
+
+def _settings() -> Iterator[str]:
+    """Only where a clinic has begun to fill them in: the practice clinic needs none."""
+    try:
+        if config.has_token():
+            config.load()
+    except config.SettingsError as error:
+        yield from str(error).splitlines()
 
 
 async def check_online(settings: Settings, say: Say) -> bool:
@@ -87,16 +95,19 @@ async def check_online(settings: Settings, say: Say) -> bool:
         say("wrong: TELEGRAM_BOT_TOKEN is not set.")
         return False
     bot = sending_bot(token, settings.telegram_api_url)
+    url = f"{base_url(settings.telegram_api_url)}{token.get_secret_value()}/getMe"
     try:
         me = await bot.get_me()
         say(f"ok: the token is @{me.username}'s.")
-        sound = await _webhook(bot, say)
-    except TelegramError as error:
-        say(f"wrong: Telegram refused or was not reached ({type(error).__name__}).")
+        sound = [await _webhook(bot, say), await _clock(url, say)]
+    except InvalidToken:
+        say("wrong: Telegram does not accept the token. Copy it whole from @BotFather.")
         return False
-    url = f"{base_url(settings.telegram_api_url)}{token.get_secret_value()}/getMe"
-    sound = await _clock(url, say) and sound
-    return await _admins(bot, settings, say) and sound
+    except (TelegramError, httpx.HTTPError) as error:
+        # The library's own words may hold the address, and so the token.
+        say(f"wrong: Telegram was not reached ({type(error).__name__}). Is the network up?")
+        return False
+    return all([*sound, await _admins(bot, settings, say)])
 
 
 async def _webhook(bot: Bot, say: Say) -> bool:
@@ -127,11 +138,7 @@ def _utc(instant: datetime) -> datetime:
 
 
 async def _admins(bot: Bot, settings: Settings, say: Say) -> bool:
-    accounts = set(settings.admin_ids)
-    if settings.database_path.exists():
-        db = Database(settings.database_path)
-        accounts |= {member.telegram_id for member in staff.admins(db)}
-        db.close()
+    accounts = set(settings.admin_ids) | readonly.admin_accounts(settings.database_path)
     if not accounts:
         say("look at: no admin yet; start the bot and open the claim link it prints.")
     words = texts.load().plain(settings.default_language, "check.test_message")
@@ -142,6 +149,7 @@ async def _admins(bot: Bot, settings: Settings, say: Say) -> bool:
             say(f"ok: a test message reached admin {account}.")
         except TelegramError as error:
             sound = False
-            say(f"wrong: admin {account} cannot be reached ({error}). They must press Start first.")
+            why = str(error).splitlines()[0]
+            say(f"wrong: admin {account} cannot be reached ({why}). They must press Start first.")
         await asyncio.sleep(0.05)
     return sound

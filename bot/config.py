@@ -1,8 +1,9 @@
 """Settings: read from the environment and `.env`, checked whole before anything starts."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -12,13 +13,14 @@ from pydantic import (
     HttpUrl,
     SecretStr,
     ValidationError,
-    model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.schedule import QuietHours
 
+Read = TypeVar("Read", bound=BaseSettings)
 LANGUAGES = ("en", "es")
+PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
 
 ACCEPTED = {
     "TELEGRAM_BOT_TOKEN": "the token @BotFather gave you, like 123456789:AAE…",
@@ -26,11 +28,11 @@ ACCEPTED = {
     "DATABASE_PATH": "a file path, like data/clinic.db",
     "ADMIN_IDS": "Telegram user ids separated by commas, or nothing",
     "CLINIC_NAME": "the name patients know, 1 to 60 characters",
-    "CLINIC_PHONE": "a telephone number, like +49 30 1234567",
+    "CLINIC_PHONE": "a telephone number, like +49 30 5550100",
     "CLINIC_TIMEZONE": "an IANA time zone, like Europe/Berlin",
     "DEFAULT_LANGUAGE": " or ".join(LANGUAGES),
     "EMERGENCY_NUMBER": "the number patients call in an emergency, like 112, 911 or 999",
-    "PRIVACY_CONTACT": "who answers questions about data: an e-mail address, telephone or postal address",
+    "PRIVACY_CONTACT": "who answers questions about data: e-mail, telephone or postal address",
     "PROGRAMS_DIR": "a folder with exercises/, plans/ and advice/",
     "HEARTBEAT_URL": "an http(s) address to ping each minute, or nothing",
     "QUIET_HOURS": "from-to, like 21-08 or 21:30-07:15",
@@ -41,11 +43,12 @@ ACCEPTED = {
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
-_SECRET = frozenset({"TELEGRAM_BOT_TOKEN"})
+_SECRET = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - a name, no secret
+_LIKE_A_TOKEN = re.compile(r"\d{4,16}:[A-Za-z0-9_-]{10,}")
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong; each line names the key, what was given and what is accepted."""
+    """Settings are missing or wrong: a line each, with key, what was given, what is accepted."""
 
 
 def _token(value: str) -> str:
@@ -72,6 +75,28 @@ def _phone(value: str) -> str:
     return value
 
 
+def _file(path: Path) -> Path:
+    if path.is_dir():
+        raise ValueError("a folder")
+    return path
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise ValueError("no folder")
+    return path
+
+
+def _port_or_none(value: int) -> int:
+    if 0 < value < 1024:
+        raise ValueError("a port of the system")
+    return value
+
+
+def _upper(value: Any) -> Any:
+    return value.upper() if isinstance(value, str) else value
+
+
 def _ids(value: Any) -> Any:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
@@ -87,7 +112,10 @@ def _optional(value: Any) -> Any:
 
 
 Token = Annotated[SecretStr, AfterValidator(lambda s: SecretStr(_token(s.get_secret_value())))]
-Port = Annotated[int, Field(ge=0, le=65535)]
+Port = Annotated[int, Field(ge=1024, le=65535)]
+PortOrNone = Annotated[int, Field(ge=0, le=65535), AfterValidator(_port_or_none)]
+AccountId = Annotated[int, Field(gt=0, lt=2**52)]
+Folder = Annotated[Path, AfterValidator(_folder)]
 Address = Annotated[HttpUrl | None, BeforeValidator(_optional)]
 
 
@@ -105,57 +133,80 @@ class Settings(BaseSettings):
 
     telegram_bot_token: Token | None = None
     telegram_api_url: HttpUrl = HttpUrl("https://api.telegram.org")
-    database_path: Path = Path("data/clinic.db")
-    admin_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)] = ()
+    database_path: Annotated[Path, AfterValidator(_file)] = Path("data/clinic.db")
+    admin_ids: Annotated[tuple[AccountId, ...], NoDecode, BeforeValidator(_ids)] = ()
     clinic_name: Annotated[str, Field(min_length=1, max_length=60)]
     clinic_phone: Annotated[str, AfterValidator(_phone)]
     clinic_timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     default_language: Annotated[str, AfterValidator(_language)] = "en"
     emergency_number: Annotated[str, AfterValidator(_phone)]
     privacy_contact: Annotated[str, Field(min_length=3, max_length=200)]
-    programs_dir: Path = Path(__file__).resolve().parent.parent / "programs"
+    programs_dir: Folder = PROGRAMS
     heartbeat_url: Address = None
     quiet_hours: Annotated[QuietHours, BeforeValidator(_quiet)] = QuietHours.parse("21-08")
     catch_up_hours: Annotated[float, Field(ge=0.5, le=12)] = 3
-    health_port: Port = 8081
+    health_port: PortOrNone = 8081
     practice_port: Port = 8080
     backup_dir: Annotated[Path | None, BeforeValidator(_optional)] = Path("data/backups")
-    log_level: Annotated[str, Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")] = "INFO"
-
-    @model_validator(mode="after")
-    def _ids_are_people(self) -> "Settings":
-        if any(number <= 0 for number in self.admin_ids):
-            raise ValueError("ADMIN_IDS")
-        return self
+    log_level: Annotated[
+        str, BeforeValidator(_upper), Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    ] = "INFO"
 
 
-def has_token(env_file: Path | None = Path(".env")) -> bool:
+class _Choice(BaseSettings):
+    """The little that decides which of the two clinics opens, and where."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
+    telegram_bot_token: str = ""
+    practice_port: Port = 8080
+    programs_dir: Folder = PROGRAMS
+
+
+def has_token() -> bool:
     """Whether a bot token is set at all, right or wrong: it decides real bot or practice clinic."""
+    mine = _loaded(lambda: _Choice(practice_port=8080, programs_dir=PROGRAMS))
+    return bool(mine.telegram_bot_token.strip())
 
-    class OnlyToken(BaseSettings):
-        model_config = SettingsConfigDict(env_file=env_file, extra="ignore", env_ignore_empty=True)
-        telegram_bot_token: str = ""
 
-    return bool(OnlyToken().telegram_bot_token.strip())
+def practice_port() -> int:
+    """Where the practice clinic's page opens; it reads nothing else of the clinic's settings."""
+    return _loaded(lambda: _Choice(programs_dir=PROGRAMS)).practice_port
+
+
+def programs_dir() -> Path:
+    """Which programmes are checked, whatever else is set or missing."""
+    return _loaded(lambda: _Choice(practice_port=8080)).programs_dir
 
 
 def load(**given: Any) -> Settings:
     """Read the settings; raise `SettingsError` with one line for each that is missing or wrong."""
+    return _loaded(lambda: Settings(**given))
+
+
+def _loaded(read: Callable[[], Read]) -> Read:
     try:
-        return Settings(**given)
+        return read()
     except ValidationError as error:
         lines = [_line(dict(problem)) for problem in error.errors()]
         raise SettingsError("\n".join(dict.fromkeys(lines))) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env cannot be read: {error}. Write it as UTF-8 text.") from None
 
 
 def _line(problem: dict[str, Any]) -> str:
-    place = problem["loc"][0] if problem["loc"] else "admin_ids"
-    key = str(place).upper()
+    key = str(problem["loc"][0]).upper()
     accepted = ACCEPTED.get(key, "see .env.example")
     if problem["type"] == "missing":
-        return f"{key} is not set. Needed: {accepted}. Write it in .env (see .env.example)."
-    given = problem["input"]
-    shown = f"{len(str(given))} characters" if key in _SECRET else repr(given)
-    if key == "ADMIN_IDS":
-        shown = "something that is not a list of ids"
-    return f"{key} is {shown}. Accepted: {accepted}."
+        return f"{key} is not set. Accepted: {accepted}. Write it in .env (see .env.example)."
+    return f"{key} is {_shown(key, problem['input'])}. Accepted: {accepted}."
+
+
+def _shown(key: str, given: object) -> str:
+    """What was given, on one line; a token is counted, not shown, in whichever key it stands."""
+    if key == _SECRET:
+        return f"{len(str(given))} characters that are no token"
+    shown = repr(str(given)) if isinstance(given, Path) else repr(given)
+    shown = _LIKE_A_TOKEN.sub("(a bot token)", shown)
+    return shown if len(shown) <= 80 else f"{shown[:77]}..."

@@ -1,18 +1,22 @@
 """Verified copies of the database: made daily, restored only when sound, never over something."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.services.clinic import Clinic
-from bot.storage import facts
+from bot.storage import facts, readonly
+from bot.storage.readonly import UnsoundError
 from bot.storage.values import instant, instant_text
 
 MADE = "backup_at"
 EVERY = timedelta(hours=24)
 KEPT = 14
+_BESIDE = ("-wal", "-shm")
+"""Files SQLite keeps beside a database; the first holds the latest commits."""
 
 
 class BackupError(Exception):
@@ -23,89 +27,119 @@ def daily(clinic: Clinic, now: datetime) -> Path | None:
     """Make the day's copy if it is time; the oldest beyond two weeks go."""
     folder = clinic.settings.backup_dir
     last = facts.read(clinic.db, MADE)
-    if folder is None or (last is not None and now - instant(last) < EVERY):
+    # A clock that was set back must not put the next copy off.
+    if folder is None or (last is not None and abs(now - instant(last)) < EVERY):
         return None
-    path = make(clinic.db.path, folder / f"clinic-{now:%Y%m%d-%H%M%S}.db")
-    with clinic.db.transaction():
-        facts.write(clinic.db, MADE, instant_text(now))
+    path = make(clinic.db.path, folder / file_name(now))
+    facts.write(clinic.db, MADE, instant_text(now))
     for old in sorted(folder.glob("clinic-*.db"))[:-KEPT]:
         old.unlink()
     return path
 
 
+def file_name(now: datetime) -> str:
+    """Sorted by name, copies are sorted by age."""
+    return f"clinic-{now:%Y%m%d-%H%M%S}.db"
+
+
+def newest(folder: Path | None) -> Path | None:
+    """The latest copy in a folder."""
+    found = sorted(folder.glob("clinic-*.db")) if folder and folder.is_dir() else []
+    return found[-1] if found else None
+
+
 def make(database: Path, target: Path) -> Path:
     """Copy the live database, check the copy, and only then give it its name."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.exists():
         raise BackupError(f"{target} exists already. Name another file.")
     if not database.exists():
         raise BackupError(f"{database} does not exist. Check DATABASE_PATH.")
     partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_CREAT | os.O_WRONLY, 0o600))
-    with closing(_readonly(database)) as source, closing(sqlite3.connect(partial)) as copy:
-        # All pages at once: a stepwise copy starts over whenever the bot writes.
-        source.backup(copy, pages=-1)
-        copy.execute("PRAGMA journal_mode=DELETE")
-    verify(partial)
-    _sync(partial)
-    partial.rename(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _copy(database, partial)
+        # A link instead of a rename: it never replaces a file that has appeared meanwhile.
+        os.link(partial, target)
+        _sync(target.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"{target} could not be written: {_reason(error)}.") from error
+    finally:
+        partial.unlink(missing_ok=True)
     return target
 
 
 def verify(path: Path) -> dict[str, int]:
-    """Check that a file is a whole Homestretch database; answers how many rows it has of each kind."""
+    """Check that a file is a whole Homestretch database; answers how many rows of each kind."""
+    if not path.is_file():
+        raise BackupError(f"{path} does not exist.")
     try:
-        with closing(_readonly(path)) as db:
-            result = db.execute("PRAGMA integrity_check").fetchone()[0]
-            broken = db.execute("PRAGMA foreign_key_check").fetchone()
-            counts = {
-                table: db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - fixed names
-                for table in ("staff", "patients", "prompts", "ratings", "flags", "messages")
-            }
-    except sqlite3.DatabaseError as error:
-        raise BackupError(f"{path} is not a sound copy: {error}.") from error
-    if result != "ok" or broken is not None:
-        raise BackupError(f"{path} is damaged: {result}. Use an older copy.")
-    return counts
+        return readonly.counts(path)
+    except UnsoundError as error:
+        raise BackupError(f"{path} cannot be used: {error}. Use another copy.") from error
 
 
 def restore(source: Path, database: Path, now: datetime) -> tuple[Path | None, dict[str, int]]:
     """Put a verified copy in the database's place; what stood there is kept beside it.
 
-    Answers where the replaced file went, and what the restored one holds.
+    Nothing may have the database open. Answers where the replaced file went, and what the restored
+    one holds.
     """
-    if not source.exists():
-        raise BackupError(f"{source} does not exist.")
     counts = verify(source)
-    database.parent.mkdir(parents=True, exist_ok=True)
+    if database.exists() and source.samefile(database):
+        raise BackupError(f"{source} is the database itself.")
     incoming = database.with_name(database.name + ".restoring")
-    incoming.unlink(missing_ok=True)
-    with closing(_readonly(source)) as good, closing(sqlite3.connect(incoming)) as copy:
-        good.backup(copy, pages=-1)
-    verify(incoming)
-    incoming.chmod(0o600)
-    _sync(incoming)
-    kept = _put_aside(database, now)
-    incoming.rename(database)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _copy(source, incoming)
+        kept = _keep(database, now)
+        incoming.replace(database)
+        _sync(database.parent)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"{database} could not be written: {_reason(error)}.") from error
+    finally:
+        incoming.unlink(missing_ok=True)
     return kept, counts
 
 
-def _put_aside(database: Path, now: datetime) -> Path | None:
+def _copy(source: Path, target: Path) -> None:
+    """A private, verified copy in one file that has reached the disk."""
+    target.unlink(missing_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600))
+    with closing(readonly.connect(source)) as live, closing(sqlite3.connect(target)) as copy:
+        # All pages at once: a stepwise copy starts over whenever the bot writes.
+        live.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode=DELETE")
+    verify(target)
+    _sync(target)
+
+
+def _keep(database: Path, now: datetime) -> Path | None:
+    """Copy what is there before it is replaced: at no moment is there no database."""
     if not database.exists():
         return None
-    kept = database.with_name(f"{database.name}.replaced-{now:%Y%m%d-%H%M%S}")
-    for suffix in ("", "-wal", "-shm"):
-        part = database.with_name(database.name + suffix)
-        if part.exists():
-            part.rename(kept.with_name(kept.name + suffix))
+    stem = f"{database.name}.replaced-{now:%Y%m%d-%H%M%S}"
+    kept = database.with_name(stem)
+    number = 1
+    while kept.exists():
+        number += 1
+        kept = database.with_name(f"{stem}-{number}")
+    shutil.copy2(database, kept)
+    for suffix in _BESIDE:
+        beside = database.with_name(database.name + suffix)
+        if beside.exists():
+            # These must not be read together with the restored file.
+            beside.rename(kept.with_name(kept.name + suffix))
+    _sync(kept)
     return kept
 
 
-def _readonly(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True)
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)
 
 
 def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
