@@ -33,6 +33,9 @@ $(VENV)-dev:
 bench: $(VENV)-dev
 	@$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -s
 
+picture: $(VENV)-dev
+	@$(BIN)/python scripts/picture.py
+
 lock:
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --upgrade -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --no-emit-index-url -c requirements.lock -q --group dev pyproject.toml -o requirements-dev.lock

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from bot.domain.flags import Finding, Kind, OpenFlag, Priority, Raise, Reason
+from bot.domain.flags import Fact, Finding, Kind, OpenFlag, Priority, Raise, Reason
 from bot.storage.database import Database, Row
 from bot.storage.values import instant, instant_text, json_text, optional_date, optional_instant
 
@@ -19,7 +20,7 @@ class Flag:
     priority: Priority
     rule: str
     reason: Reason
-    evidence: dict[str, object]
+    evidence: dict[str, Fact]
     opened_at: datetime
     opened_on: date
     raised_on: date
@@ -40,7 +41,7 @@ class Flag:
             opened=self.opened_on,
             raised=self.raised_on,
             acknowledged=self.acknowledged_on,
-            evidence=self.evidence,  # type: ignore[arg-type]  # JSON of what the engine gave
+            evidence=self.evidence,
             raises=self.raise_count,
         )
 
@@ -76,7 +77,7 @@ def _flag(row: Row) -> Flag:
     )
 
 
-def _tuples(evidence: dict[str, object]) -> dict[str, object]:
+def _tuples(evidence: dict[str, Any]) -> dict[str, Fact]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in evidence.items()}
 
 
