@@ -18,9 +18,9 @@ from bot.domain.flags import (
 )
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
-from bot.services import notify, rounds
+from bot.services import notify, plans, rounds
 from bot.services.clinic import Clinic, Moment
-from bot.storage import flags, patients, prompts
+from bot.storage import flags, patients, prompts, sore
 from bot.storage.flags import Flag
 from bot.storage.outbox import Lane
 from bot.storage.prompts import DayRow
@@ -31,10 +31,12 @@ CALLS_FOR_QUESTIONS = frozenset({Kind.SEVERE, Kind.WORSENING, Kind.SPREADING})
 
 def window(clinic: Clinic, patient: Patient, today: date) -> list[Day]:
     """The days an evaluation looks at, as they now stand."""
-    return [_day(row) for row in prompts.day_rows(clinic.db, patient.id, WINDOW_DAYS, today)]
+    painful = sore.by_prompt(clinic.db, patient.id)
+    rows = prompts.day_rows(clinic.db, patient.id, WINDOW_DAYS, today)
+    return [_day(row, painful.get(row.prompt.id, ())) for row in rows]
 
 
-def _day(row: DayRow) -> Day:
+def _day(row: DayRow, too_painful: tuple[str, ...]) -> Day:
     return Day(
         date=row.prompt.local_date,
         delivered=row.prompt.was_delivered,
@@ -42,6 +44,7 @@ def _day(row: DayRow) -> Day:
         leg=Leg(row.leg) if row.leg is not None else None,
         session=row.prompt.session_result,
         after_exercise=AfterExercise(row.after_exercise) if row.after_exercise else None,
+        too_painful=too_painful,
         could_not=row.prompt.could_not_reason,
         compared=ComparedToUsual(row.compared) if row.compared else None,
         is_first=row.prompt.is_first,
@@ -50,7 +53,7 @@ def _day(row: DayRow) -> Day:
 
 def thresholds(clinic: Clinic, patient: Patient) -> Thresholds:
     """The plan's own numbers; the usual ones when the plan's file is gone."""
-    plan = clinic.programme.plans.get(patient.plan_id)
+    plan = plans.begun(clinic, patient)
     if plan is None:
         return Thresholds()
     return Thresholds.of_plan(plan.flags, [(m.week, m.fall_percent) for m in plan.expected])

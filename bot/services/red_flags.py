@@ -111,7 +111,7 @@ def _stop_exercises(clinic: Clinic, patient: Patient, at: Moment) -> None:
         patients.change(clinic.db, patient.id, exercises_stopped_at=at.now)
     prompt = prompts.of_day(clinic.db, patient.id, local_date(at.now, patient.zone))
     if prompt is not None:
-        notify.redraw(clinic, ("prompt", "nudge", "later"), "prompt", prompt.id, at)
+        notify.redraw(clinic, ("prompt", "nudge", "later", "walk"), "prompt", prompt.id, at)
 
 
 def _just_raised(clinic: Clinic, flag: Flag, at: Moment) -> bool:

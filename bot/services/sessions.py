@@ -9,17 +9,19 @@ from bot.domain.program.dose import Dose
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import Position, Prescribed
 from bot.domain.schedule import local_date, local_instant
-from bot.services import notify
+from bot.services import notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
-from bot.storage import prompts
+from bot.services.substitutes import fitted
+from bot.storage import prompts, sore
 
 REASONS = ("pain", "time", "how", "unwell", "other")
 """Why a session could not be done; `pain` is what the barrier rule reads first."""
 
 
 def plan_of(clinic: Clinic, patient: Patient) -> Plan | None:
-    return clinic.programme.plans.get(patient.plan_id)
+    """The patient's plan, in the version they began."""
+    return plans.begun(clinic, patient)
 
 
 def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ...]:
@@ -29,7 +31,9 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
         return ()
     position = Position(min(patient.phase, len(plan.phases) - 1), patient.dose_step)
     days: frozenset[Weekday] = frozenset(WEEKDAYS[number] for number in patient.training_days)
-    return clinic.programme.session(plan, day, patient.started_on, position, days).items
+    items = clinic.programme.session(plan, day, patient.started_on, position, days).items
+    instead = sore.substitutes(clinic.db, patient.id)
+    return fitted(items, clinic.programme.exercises, instead)
 
 
 def to_text(items: tuple[Prescribed, ...]) -> str:
@@ -109,4 +113,4 @@ def prompt_key(prompt: Prompt) -> str:
 
 def redraw(clinic: Clinic, prompt: Prompt, at: Moment) -> None:
     """Show the newest state on every message that offers this day."""
-    notify.redraw(clinic, ("prompt", "nudge", "later"), "prompt", prompt.id, at)
+    notify.redraw(clinic, ("prompt", "nudge", "later", "walk"), "prompt", prompt.id, at)

@@ -14,7 +14,7 @@ from bot.domain.program.session import Prescribed, minutes
 from bot.domain.schedule import local_date
 from bot.pictures.overview import overview
 from bot.services import caseload, sessions
-from bot.storage import prompts
+from bot.storage import guided, prompts
 from bot.texts import Markup, clock, day
 
 
@@ -103,6 +103,10 @@ def _stop_rule(canvas: Canvas, patient: Patient) -> Markup:
 
 
 def _result_line(canvas: Canvas, prompt: Prompt) -> Markup:
+    walk = guided.find(canvas.db, prompt.id)
+    if prompt.session_result is SessionResult.PARTLY and walk is not None and walk.done:
+        count = len(sessions.of_prompt(prompt))
+        return canvas.t("session.counted", done=walk.done, count=count)
     if prompt.session_result is not None:
         return canvas.t(f"session.{prompt.session_result}")
     if prompt.later_until is not None:
@@ -156,16 +160,26 @@ def _rows(
     if items and is_today and prompt.session_result is None:
         rows += _session_rows(canvas, prompt)
     elif items and is_today:
+        if _may_continue(canvas, prompt, len(items)):
+            rows.append((canvas.button("button.continue", f"h:{prompt.id}", "primary"),))
         changes.append(canvas.button("button.change_session", f"d:{prompt.id}:again"))
     if changes:
         rows.append(tuple(changes))
     return (*rows, worry_row(canvas))
 
 
+def _may_continue(canvas: Canvas, prompt: Prompt, count: int) -> bool:
+    """A session led through in part, and not called done by hand."""
+    walk = guided.find(canvas.db, prompt.id)
+    is_partly = prompt.session_result is SessionResult.PARTLY
+    return is_partly and walk is not None and walk.position < count
+
+
 def _session_rows(canvas: Canvas, prompt: Prompt) -> Rows:
+    begin = "button.continue" if guided.find(canvas.db, prompt.id) else "button.how"
     return (
         (
-            canvas.button("button.how", f"h:{prompt.id}", "primary"),
+            canvas.button(begin, f"h:{prompt.id}", "primary"),
             canvas.button("button.done", f"d:{prompt.id}:{SessionResult.DONE}"),
         ),
         (

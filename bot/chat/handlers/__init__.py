@@ -5,6 +5,7 @@ from bot.chat.handlers import (
     daily,
     enrolment,
     flags,
+    guided,
     joining,
     screening,
     settings,
@@ -14,4 +15,4 @@ from bot.chat.handlers import (
 )
 
 # Importing a module declares its routes; naming them here keeps the list in one place.
-MODULES = (cards, daily, enrolment, flags, joining, screening, settings, staff, start, talk)
+MODULES = (cards, daily, enrolment, flags, guided, joining, screening, settings, staff, start, talk)
