@@ -64,7 +64,7 @@ def test_english_signs(text: str, question: str) -> None:
         ("me hice popó encima", "bowel"),
         ("no siento nada con mi esposo en la cama", "sexual"),
         ("dolor en ambas piernas", "both_legs"),
-        ("adormecimiento de la cintura para abajo", "both_legs"),
+        ("se me duermen las piernas", "both_legs"),
         ("arrastro el pie", "leg_weakness"),
         ("fievre 38", "fever"),
         ("me caí ayer", "fall"),
@@ -72,8 +72,7 @@ def test_english_signs(text: str, question: str) -> None:
     ],
 )
 def test_spanish_signs(text: str, question: str) -> None:
-    both = {question, "saddle_numbness"} if "cintura" in text else {question}
-    assert asked(text, "es") in both
+    assert asked(text, "es") == question
 
 
 @pytest.mark.parametrize(
@@ -169,7 +168,7 @@ def measured(lang: str, half: str) -> Measure:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize(("half", "recall"), [("open", 0.98), ("sealed", 0.92)])
+@pytest.mark.parametrize(("half", "recall"), [("open", 0.98), ("sealed", 0.95)])
 def test_messages_written_by_another_hand(lang: str, half: str, recall: float) -> None:
     result = measured(lang, half)
     print(f"{lang} {half}: {result}")  # noqa: T201 - the figures are what a reader wants

@@ -62,7 +62,7 @@ def _sounds_alike(word: str, known: str) -> bool:
 
 
 def _readings(word: str) -> tuple[str, ...]:
-    plain = word.translate(_DISGUISE) if re.search(r"[a-z]", word) else word
+    plain = word.translate(_DISGUISE)
     twice, once = (re.sub(r"(.)\1{2,}", keep, plain) for keep in (r"\1\1", r"\1"))
     return (plain, twice, once, re.sub(r"(.)\1+", r"\1", plain))
 
