@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat.turn import Turn
 from bot.domain.people import Actor, Patient
+from bot.services import staffing
 from bot.storage import drafts, flags, messages, patients, prompts, screens, staff
 
 Handler = Callable[..., None]
@@ -31,7 +32,7 @@ class Of(StrEnum):
     FLAG = "flag"
     DRAFT = "draft"
     MEMBER = "member"
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - what a button names, not a secret
     SCREEN = "screen"
 
 
@@ -59,7 +60,7 @@ def command(name: str, who: Who) -> Callable[[Handler], Handler]:
 
 
 def press(verb: str, who: Who, of: Of = Of.NOTHING) -> Callable[[Handler], Handler]:
-    """Declare a button's verb. Its handler gets the thing named, then the rest of the data as text."""
+    """Declare a button's verb. Its handler gets the thing named, then the rest of the data."""
 
     def register(handler: Handler) -> Handler:
         return _register(PRESSES, verb, Route(verb, who, handler, of))
@@ -84,7 +85,9 @@ def is_allowed(who: Who, actor: Actor) -> bool:
 
 
 def run_command(turn: Turn, name: str) -> bool:
-    """Run the first declaration of this command that is for this person; False when there is none."""
+    """Run the first declaration of this command that is for this person; False without one."""
+    if turn.actor.staff is not None:
+        staffing.introduce(turn.clinic, turn.member, turn.incoming.first_name, turn.at)
     for who in (Who.ADMIN, Who.STAFF, Who.PATIENT, Who.ANYONE):
         route = COMMANDS.get(f"{name}/{who}")
         if route and is_allowed(who, turn.actor):

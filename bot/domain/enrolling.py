@@ -1,8 +1,12 @@
 """The questions a therapist answers to enrol somebody, and what counts as an answer."""
 
 import re
+import unicodedata
 from enum import StrEnum
+from functools import cache
 from zoneinfo import available_timezones
+
+from babel import Locale
 
 from bot.domain.typed_days import read_days
 from bot.domain.typed_times import read_time
@@ -36,16 +40,32 @@ def before(step: Step) -> Step:
 def read_name(text: str) -> str | None:
     """A first name or initials on one line, 1 to 40 characters."""
     name = re.sub(r"\s+", " ", text).strip()
-    return name if 1 <= len(name) <= NAME_LENGTH and re.search(r"\w", name) else None
+    return name if 1 <= len(name) <= NAME_LENGTH and re.search(r"[^\W\d_]", name) else None
 
 
 def read_zone(text: str) -> str | None:
-    """An IANA zone, by its whole name or its city, however it is written."""
-    wanted = re.sub(r"[\s_]+", "_", text.strip()).lower()
-    for zone in sorted(available_timezones()):
-        if wanted in (zone.lower(), zone.rpartition("/")[2].lower()) and "/" in zone:
-            return zone
-    return "UTC" if wanted == "utc" else None
+    """An IANA zone, by its whole name or its city in English or Spanish, however it is written."""
+    return _zones().get(_bare(text))
+
+
+def _bare(text: str) -> str:
+    """Lower case without accents, with one kind of gap: "São  Paulo" as "sao paulo"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(c for c in letters if not unicodedata.combining(c))
+    return re.sub(r"[\s_]+", " ", bare).strip(" .,")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    zones = sorted(zone for zone in available_timezones() if "/" in zone)
+    found = {"utc": "UTC"}
+    for zone in zones:
+        found.setdefault(_bare(zone.rpartition("/")[2]), zone)
+    for language in ("en", "es"):
+        for zone, names in Locale(language).time_zones.items():
+            if "city" in names and zone in zones:
+                found.setdefault(_bare(names["city"]), zone)
+    return found | {_bare(zone): zone for zone in zones}
 
 
 def read_answer(step: Step, text: str, language: str) -> str | int | None:

@@ -33,6 +33,10 @@ class Staff:
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def may_see(self, patient: "Patient") -> bool:
+        """A patient's own therapist and the admins; nobody else."""
+        return self.is_admin or (self.is_therapist and self.id == patient.therapist_id)
+
 
 @dataclass(frozen=True)
 class Patient:
@@ -96,11 +100,7 @@ class Actor:
         return self.staff if self.staff and self.staff.is_admin else None
 
     def may_see(self, patient: Patient) -> bool:
-        """A patient's own therapist and the admins; nobody else."""
-        staff = self.staff
-        return staff is not None and (
-            staff.is_admin or (staff.is_therapist and staff.id == patient.therapist_id)
-        )
+        return self.staff is not None and self.staff.may_see(patient)
 
 
 OUTCOMES = ("goals_reached", "better", "unchanged", "worse", "other_care", "left")

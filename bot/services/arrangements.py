@@ -1,15 +1,16 @@
-"""Changing how a patient's days are arranged: time, days, plan, language, pause, stop, discharge."""
+"""How a patient's days are arranged: time, days, plan, language, pause, stop, discharge."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.flags import Kind
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import menus, notify
+from bot.services import enrolment, menus, notify
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import redraw
 from bot.services.prompting import plan_next
-from bot.storage import flags, invites, outbox, patients
+from bot.storage import chats, drafts, flags, outbox, patients
 
 _DAILY = ("prompt", "nudge", "later")
 
@@ -96,7 +97,7 @@ def stop(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
 def discharge(clinic: Clinic, patient: Patient, outcome: str, at: Moment) -> Patient:
     """Close the enrolment: no more messages, open flags and links end, the record stays."""
     outbox.withdraw(clinic.db, patient_id=patient.id, kinds=_DAILY)
-    invites.revoke(clinic.db, at.now, patient_id=patient.id)
+    enrolment.withdraw(clinic, patient.id, at)
     today = local_date(at.now, patient.zone)
     for flag in flags.open_of(clinic.db, patient.id):
         flags.close(clinic.db, flag.id, "discharged", at.now, today)
@@ -112,15 +113,32 @@ def discharge(clinic: Clinic, patient: Patient, outcome: str, at: Moment) -> Pat
         next_due_date=None,
     )
     if was_current and patient.telegram_id is not None:
+        drafts.end(clinic.db, patient.telegram_id)
         notify.patient(clinic, patient, "discharged", at, patient=patient.id)
         menus.clear(clinic, patient.telegram_id, at)
     return patient
 
 
 def withdraw_invitation(clinic: Clinic, patient: Patient, at: Moment) -> bool:
-    """Erase an enrolment nobody has joined, with its link."""
-    invites.revoke(clinic.db, at.now, patient_id=patient.id)
+    """End the open link; True where that erased an enrolment nobody had joined."""
+    if patient.state is not PatientState.INVITED:
+        enrolment.withdraw(clinic, patient.id, at)
+        return False
+    for entry in outbox.about(clinic.db, "patient", patient.id, SPEAK_OF_INVITED):
+        chats.detach(clinic.db, entry.id)
+        alone = replace(entry, patient_id=None)
+        outbox.queue_edit(clinic.db, alone, at.now, kind="withdrawn", params={})
     return patients.erase_invited(clinic.db, patient.id)
+
+
+SPEAK_OF_INVITED = (*enrolment.INVITATIONS, "card", "joined")
+"""Messages in a therapist's chat that must say so when the enrolment they speak of is erased."""
+
+
+def tell_arranged(clinic: Clinic, patient: Patient, at: Moment) -> None:
+    """The therapist changed the days: the patient learns how they are now."""
+    if patient.state is PatientState.ACTIVE:
+        notify.patient(clinic, patient, "arranged", at, patient=patient.id)
 
 
 def tell_paused(clinic: Clinic, patient: Patient, at: Moment) -> None:

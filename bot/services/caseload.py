@@ -93,12 +93,15 @@ _ORDER = ("high", "medium", "low", "exercises_stopped", "unreachable", "well", "
 
 def caseload(clinic: Clinic, reader: Staff, now: datetime) -> list[Glance]:
     """Everybody this person may see, the most urgent first; admins see the whole clinic."""
-    if reader.is_admin:
-        everyone = patients.all_open(clinic.db)
-    else:
-        everyone = patients.of_therapist(clinic.db, reader.id)
-    found = [glance(clinic, patient, now) for patient in everyone]
+    found = [glance(clinic, patient, now) for patient in everyone(clinic, reader)]
     return sorted(found, key=_urgency)
+
+
+def everyone(clinic: Clinic, reader: Staff) -> list[Patient]:
+    """Whose enrolment is open and may be seen by this person, by name."""
+    if reader.is_admin:
+        return patients.all_open(clinic.db)
+    return patients.of_therapist(clinic.db, reader.id)
 
 
 def _urgency(line: Glance) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.config import Settings
 from bot.domain.program.programme import Programme
 from bot.domain.screening import Screening
+from bot.services.guesses import Guesses
 from bot.storage.database import Database
 
 
@@ -18,6 +19,7 @@ class Clinic:
     programme: Programme
     screening: Screening
     bot_username: str
+    guesses: Guesses = field(default_factory=Guesses, compare=False, repr=False)
 
 
 @dataclass

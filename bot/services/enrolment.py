@@ -6,17 +6,18 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.daily import PromptState
+from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
 from bot.services import menus, notify
 from bot.services.clinic import Clinic, Moment
-from bot.services.prompting import plan_next
+from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
-from bot.storage import invites, patients, prompts, staff
+from bot.storage import chats, drafts, invites, lapses, outbox, patients, prompts, staff
 from bot.storage.invites import Invite
 
 INVITE_LIFE = timedelta(days=7)
+INVITATIONS = ("invitation", "forward")
 TOKEN_BYTES = 18
 """144 random bits: 24 characters, so that a token fits into a button's 64 bytes."""
 
@@ -46,7 +47,7 @@ def issue(
 ) -> NewInvite:
     """A fresh one-time token; earlier open ones for the same patient stop working."""
     if patient_id is not None:
-        invites.revoke(clinic.db, at.now, patient_id=patient_id)
+        withdraw(clinic, patient_id, at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     new_id = invites.add(
         clinic.db,
@@ -58,6 +59,20 @@ def issue(
         expires_at=at.now + INVITE_LIFE,
     )
     return NewInvite(new_id, token)
+
+
+def withdraw(clinic: Clinic, patient_id: int, at: Moment) -> None:
+    """End a patient's open invitations; the messages that held them say so."""
+    if invites.revoke(clinic.db, at.now, patient_id=patient_id):
+        notify.redraw(clinic, INVITATIONS, "patient", patient_id, at)
+
+
+def lapse(clinic: Clinic, at: Moment) -> int:
+    """Messages whose invitation's week is over say so; answers how many invitations ended."""
+    ended = lapses.lapse(clinic.db, at.now)
+    for number in ended:
+        notify.redraw(clinic, (*INVITATIONS, "staff_invitation"), "invite", number, at)
+    return len(ended)
 
 
 def link(clinic: Clinic, token: str) -> str:
@@ -96,14 +111,18 @@ class Opening(StrEnum):
     ASK = "ask"
     INVALID = "invalid"
     OTHER_PATIENT = "other_patient"
+    TOO_MANY = "too_many"
 
 
 def opening(
     clinic: Clinic, telegram_id: int, token: str, at: Moment
 ) -> tuple[Opening, Invite | None]:
-    """Look at an invitation without using it up."""
+    """Look at an invitation without using it up; one that does not work counts as a guess."""
+    if not clinic.guesses.may_try(telegram_id, at.now):
+        return Opening.TOO_MANY, None
     found = invites.usable(clinic.db, token, at.now)
     if found is None or found.kind != "patient" or found.patient_id is None:
+        clinic.guesses.failed(telegram_id, at.now)
         return Opening.INVALID, None
     current = patients.by_account(clinic.db, telegram_id)
     if current is not None and current.id != found.patient_id:
@@ -121,21 +140,51 @@ def join(clinic: Clinic, telegram_id: int, token: str, at: Moment) -> Patient | 
         return None
     assert found.patient_id is not None  # noqa: S101 - a patient invitation names one
     patients.forget_account(clinic.db, telegram_id, except_patient=found.patient_id)
+    before = patients.get(clinic.db, found.patient_id)
+    if before.telegram_id is not None and before.telegram_id != telegram_id:
+        _leave_old_phone(clinic, before, before.telegram_id, telegram_id, at)
     patient = patients.change(
         clinic.db,
-        found.patient_id,
+        before.id,
         telegram_id=telegram_id,
         consented_at=at.now,
         unreachable_at=None,
-        is_test=staff.by_account(clinic.db, telegram_id) is not None,
+        is_test=_is_test(clinic, before, telegram_id),
         state=PatientState.ACTIVE,
     )
-    _tell_used(clinic, found.id, at)
+    notify.redraw(clinic, INVITATIONS, "invite", found.id, at)
     return _begin(clinic, patient, at)
 
 
-def _tell_used(clinic: Clinic, invite_id: int, at: Moment) -> None:
-    notify.redraw(clinic, ("invitation", "forward"), "invite", invite_id, at)
+def _is_test(clinic: Clinic, before: Patient, telegram_id: int) -> bool:
+    """A colleague on their own phone is a test; a history that has begun stays what it was."""
+    if before.started_on is not None:
+        return before.is_test
+    return staff.by_account(clinic.db, telegram_id) is not None
+
+
+def _leave_old_phone(clinic: Clinic, patient: Patient, old: int, new: int, at: Moment) -> None:
+    """The old account is told once, then is nobody; what waits for it goes to the new one."""
+    chats.move_queued(clinic.db, patient.id, old, new)
+    chats.forget_patient(clinic.db, old, patient.id)
+    args = {"clinic": clinic.settings.clinic_name, "phone": clinic.settings.clinic_phone}
+    params = {"wording": "relink.old_phone", "args": args, "lang": patient.language}
+    _part(clinic, old, "text", params, at)
+
+
+def _part(clinic: Clinic, account: int, kind: str, params: dict[str, Any], at: Moment) -> None:
+    """A last word that leaves no trace, and a stranger's menu."""
+    drafts.end(clinic.db, account)
+    outbox.queue(
+        clinic.db,
+        key=at.key(),
+        chat_id=account,
+        kind=kind,
+        now=at.now,
+        params=params,
+        is_fleeting=True,
+    )
+    menus.clear(clinic, account, at)
 
 
 def _begin(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
@@ -159,28 +208,60 @@ def _first_day(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
 
 
 def ask_first(clinic: Clinic, patient: Patient, at: Moment) -> bool:
-    """The time is confirmed: ask for the first rating; False when it was asked before."""
-    first = prompts.first(clinic.db, patient.id)
-    if first is None or first.pain is not None:
+    """The time is confirmed: ask for the first rating; False when nothing is to be asked.
+
+    On a new phone the day that is still open is offered again, as its buttons are on the old one.
+    """
+    today = prompts.of_day(clinic.db, patient.id, local_date(at.now, patient.zone))
+    if today is None or today.is_answered:
         return False
-    return notify.patient(clinic, patient, "prompt", at, key=prompt_key(first), prompt=first.id)
+    if today.is_first and today.state is PromptState.QUEUED:
+        return notify.patient(clinic, patient, "prompt", at, key=prompt_key(today), prompt=today.id)
+    if not today.was_delivered or _is_shown(clinic, today):
+        return False
+    today_now(clinic, patient, at)
+    return True
+
+
+def _is_shown(clinic: Clinic, prompt: Prompt) -> bool:
+    """Whether the patient's present chat holds a message for this day."""
+    return bool(outbox.about(clinic.db, "prompt", prompt.id, ("prompt", "later")))
 
 
 def not_them(clinic: Clinic, patient: Patient, by: Staff, at: Moment) -> None:
-    """Somebody else opened the link: take the account off, end its messages, make a new link."""
+    """Somebody else opened the link: take the account off, forget what it told, make a new link.
+
+    What the patient told before, on the phone they had then, stays.
+    """
     stranger = patient.telegram_id
-    if stranger is not None:
-        notify.patient(clinic, patient, "removed", at)
-        menus.clear(clinic, stranger, at)
+    if stranger is None or patient.consented_at is None:
+        return
+    first = prompts.first(clinic.db, patient.id)
+    had_joined_before = first is not None and first.due_at < patient.consented_at
+    chats.erase_since(clinic.db, patient.id, patient.consented_at)
+    if not had_joined_before:
+        prompts.erase_all(clinic.db, patient.id)
     patient = patients.change(
         clinic.db,
         patient.id,
         telegram_id=None,
-        state=PatientState.INVITED,
-        started_on=None,
         consented_at=None,
         next_due_at=None,
         next_due_date=None,
+        unreachable_at=None,
+        # A history that has begun must not be erased with its invitation, so it only rests.
+        **({"state": PatientState.STOPPED} if had_joined_before else _AS_INVITED),
     )
-    prompts.erase_all(clinic.db, patient.id)
+    chats.forget_patient(clinic.db, stranger, patient.id)
+    _part(clinic, stranger, "removed", {"patient": patient.id, "lang": patient.language}, at)
+    notify.redraw(clinic, ("joined", "relinked"), "patient", patient.id, at)
     invite(clinic, by, patient, at)
+
+
+_AS_INVITED: dict[str, Any] = {
+    "state": PatientState.INVITED,
+    "started_on": None,
+    "is_test": False,
+    "exercises_stopped_at": None,
+    "paused_until": None,
+}

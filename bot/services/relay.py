@@ -32,9 +32,14 @@ def from_patient(
     return new_id
 
 
+def has_chat(patient: Patient) -> bool:
+    """Whether words would arrive: joined, not discharged, and not known to be out of reach."""
+    return patient.is_current and patient.telegram_id is not None and patient.unreachable_at is None
+
+
 def to_patient(clinic: Clinic, patient: Patient, by: Staff, text: str, at: Moment) -> bool:
     """Pass a therapist's words on; False where the patient has no chat with the bot."""
-    if not patient.is_current or patient.telegram_id is None:
+    if not has_chat(patient):
         return False
     new_id = messages.add(clinic.db, patient.id, text, at.now, staff_id=by.id)
     return notify.patient(

@@ -47,7 +47,7 @@ class Passed:
 
 @dataclass(frozen=True)
 class Menu:
-    """Not a message: the command list of this chat, as (command, description); empty = a stranger's."""
+    """Not a message: a chat's command list, as (command, description); empty = a stranger's."""
 
     commands: tuple[tuple[str, str], ...]
 
@@ -70,7 +70,7 @@ _DRAWERS: dict[str, tuple[Drawer, bool]] = {}
 
 
 def draws(kind: str, *, for_patient: bool = False) -> Callable[[Drawer], Drawer]:
-    """Register how a kind of outbox row looks. A drawer answers None when there is nothing left to say."""
+    """Register how a kind of outbox row looks; a drawer answers None when nothing is left to say."""
 
     def register(drawer: Drawer) -> Drawer:
         if kind in _DRAWERS:
@@ -87,7 +87,7 @@ def kinds() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Canvas:
-    """Everything a drawer may look at: the row, the clinic as it is now, and the reader's language."""
+    """All that a drawer may look at: the row, the clinic as it now is, the reader's language."""
 
     entry: Entry
     clinic: Clinic
@@ -125,6 +125,8 @@ def draw(entry: Entry, clinic: Clinic, texts: Texts, now: datetime) -> Drawn | N
     """How this row looks now, in its reader's language; None when it has become pointless."""
     drawer, for_patient = _DRAWERS[entry.kind]
     reader = staff.by_account(clinic.db, entry.chat_id)
+    if not _is_theirs(entry, clinic, reader, for_patient=for_patient):
+        return None
     language = _language(entry, clinic, reader, for_patient=for_patient)
     try:
         return drawer(Canvas(entry, clinic, texts, now, language, reader))
@@ -133,6 +135,16 @@ def draw(entry: Entry, clinic: Clinic, texts: Texts, now: datetime) -> Drawn | N
         if _subject_exists(entry, clinic):
             raise
         return None
+
+
+def _is_theirs(entry: Entry, clinic: Clinic, reader: Staff | None, *, for_patient: bool) -> bool:
+    """Whoever lost a patient, a phone or the job since it was queued must not read it any more."""
+    if entry.patient_id is None:
+        return True
+    about = patients.find(clinic.db, entry.patient_id)
+    if about is None or about.telegram_id == entry.chat_id:
+        return about is not None
+    return not for_patient and reader is not None and reader.may_see(about)
 
 
 def _subject_exists(entry: Entry, clinic: Clinic) -> bool:

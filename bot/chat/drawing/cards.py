@@ -1,10 +1,11 @@
 """The caseload, one patient's card, and the questions behind its buttons."""
 
 from functools import partial
+from typing import TypeVar
 
 from bot.chat.drawing.alerts import chart_of, reason_text, sessions_line
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
-from bot.chat.drawing.enrolment import DAY_SETS, TIMES, shown_days
+from bot.chat.drawing.enrolment import DAY_SETS, TIMES, ZONES, city, shown_days
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
@@ -15,35 +16,46 @@ from bot.storage.values import days_text
 from bot.texts import Markup, day, minute
 
 PAGE = 8
+FLAG_PAGE = 6
 _BARS = "▁▁▂▂▃▄▅▅▆▇█"
 _SIGNS = {
-    "high": "🔴",
-    "medium": "🟠",
-    "low": "🔵",
-    "exercises_stopped": "⏹",
-    "unreachable": "✉️",
-    "well": "🟢",
-    "paused": "⏸",
-    "stopped": "⏸",
-    "invited": "⏳",
+    "high": "▲",
+    "medium": "●",
+    "low": "○",
+    "exercises_stopped": "■",
+    "unreachable": "×",
+    "well": "✓",
+    "paused": "‖",
+    "stopped": "‖",
+    "invited": "…",
 }
 
 
 @draws("patients")
-def patients_list(canvas: Canvas) -> Drawn:
-    assert canvas.reader is not None  # noqa: S101 - only staff is sent this
+def patients_list(canvas: Canvas) -> Drawn | None:
+    if canvas.reader is None:
+        return None
     lines = caseload.caseload(canvas.clinic, canvas.reader, canvas.now)
     if not lines:
         return Drawn(canvas.t("patients.none"))
-    page = min(canvas.params.get("page", 0), (len(lines) - 1) // PAGE)
-    shown = lines[page * PAGE : (page + 1) * PAGE]
+    page, shown = _page(canvas, lines, PAGE)
     text = joined(
-        canvas.t("patients.head", n=len(lines)),
+        canvas.t("patients.head", n=sum(not g.patient.is_test for g in lines)),
         joined(*(_line(canvas, line) for line in shown), by="\n"),
     )
     names = [Button(f"{_SIGNS[g.state]} {g.patient.name}", f"t:{g.patient.id}:card") for g in shown]
     rows = [tuple(names[i : i + 2]) for i in range(0, len(names), 2)]
-    return Drawn(text, (*rows, *_pages(canvas, page, len(lines))), is_protected=True)
+    more = _turn_page(canvas, "g", page, has_more=(page + 1) * PAGE < len(lines))
+    return Drawn(text, (*rows, *more), is_protected=True)
+
+
+T = TypeVar("T")
+
+
+def _page(canvas: Canvas, everything: list[T], size: int) -> tuple[int, list[T]]:
+    """The page asked for, or the last one that there now is."""
+    number = min(canvas.params.get("page", 0), (len(everything) - 1) // size)
+    return number, everything[number * size : (number + 1) * size]
 
 
 def _line(canvas: Canvas, glance: Glance) -> Markup:
@@ -54,55 +66,60 @@ def _line(canvas: Canvas, glance: Glance) -> Markup:
         "patients.line",
         sign=_SIGNS[glance.state],
         name=glance.patient.name,
-        test=canvas.t("flag.test") if glance.patient.is_test else "",
+        test=_test_mark(canvas, glance.patient),
         bars=bars or "–",
         latest="–" if latest is None else latest,
         state=titles or canvas.t(f"state.{glance.state}"),
     )
 
 
-def _pages(canvas: Canvas, page: int, count: int) -> Rows:
+def _test_mark(canvas: Canvas, patient: Patient) -> Markup:
+    return Markup(f" {canvas.t('flag.test')}") if patient.is_test else Markup()
+
+
+def _turn_page(canvas: Canvas, verb: str, page: int, *, has_more: bool) -> Rows:
     buttons = []
     if page > 0:
-        buttons.append(canvas.button("button.previous", f"g:{page - 1}"))
-    if (page + 1) * PAGE < count:
-        buttons.append(canvas.button("button.next", f"g:{page + 1}"))
+        buttons.append(canvas.button("button.previous", f"{verb}:{page - 1}"))
+    if has_more:
+        buttons.append(canvas.button("button.next", f"{verb}:{page + 1}"))
     return (tuple(buttons),) if buttons else ()
 
 
 @draws("flags")
-def flags_list(canvas: Canvas) -> Drawn:
-    assert canvas.reader is not None  # noqa: S101 - only staff is sent this
+def flags_list(canvas: Canvas) -> Drawn | None:
     reader = canvas.reader
-    found = flags.waiting(canvas.db, None if reader.is_admin else reader.id)
-    everyone = {
-        g.patient.id: g.patient for g in caseload.caseload(canvas.clinic, reader, canvas.now)
-    }
-    seen = [f for f in found if f.patient_id in everyone]
-    if not seen:
+    if reader is None:
+        return None
+    everyone = {p.id: p for p in caseload.everyone(canvas.clinic, reader)}
+    found = [f for f in flags.waiting(canvas.db) if f.patient_id in everyone]
+    if not found:
         return Drawn(canvas.t("flags.none"))
+    page, shown = _page(canvas, found, FLAG_PAGE)
     lines = [
         canvas.t(
             "flags.line",
             sign=_SIGNS[f.priority.value],
             name=everyone[f.patient_id].name,
+            test=_test_mark(canvas, everyone[f.patient_id]),
             title=canvas.t(f"flag.{f.kind.value}.title"),
             reason=reason_text(canvas, f.reason),
             day=day(canvas.language, f.raised_on),
         )
-        for f in seen[:12]
+        for f in shown
     ]
-    buttons = [Button(everyone[f.patient_id].name, f"f:{f.id}:show") for f in seen[:12]]
-    rows = tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))
-    head = canvas.t("flags.head", n=len(seen))
-    return Drawn(joined(head, *lines), rows, is_protected=True)
+    buttons = [Button(everyone[f.patient_id].name, f"f:{f.id}:show") for f in shown]
+    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    head = canvas.t("flags.head", n=sum(not everyone[f.patient_id].is_test for f in found))
+    more = _turn_page(canvas, "fp", page, has_more=(page + 1) * FLAG_PAGE < len(found))
+    return Drawn(joined(head, *lines), (*rows, *more), is_protected=True)
 
 
 @draws("card")
 def card(canvas: Canvas) -> Drawn | None:
     """One patient at a glance, or one of the questions behind the card's buttons."""
     patient = canvas.patient()
-    if canvas.reader is None or not _may_read(canvas, patient):
+    if canvas.reader is None or not canvas.reader.may_see(patient):
         return None
     view = canvas.params.get("view", "")
     if view in _VIEWS:
@@ -110,16 +127,8 @@ def card(canvas: Canvas) -> Drawn | None:
     today = local_date(canvas.now, patient.zone)
     history = caseload.history(canvas.clinic, patient, today)
     picture = Picture(partial(pain_chart, chart_of(canvas, history))) if history.ratings else None
-    rows = (
-        _closed_rows() if patient.state is PatientState.DISCHARGED else _card_rows(canvas, patient)
-    )
     text = joined(_facts(canvas, patient), sessions_line(canvas, history))
-    return Drawn(text, rows, picture, is_protected=True)
-
-
-def _may_read(canvas: Canvas, patient: Patient) -> bool:
-    reader = canvas.reader
-    return reader is not None and (reader.is_admin or reader.id == patient.therapist_id)
+    return Drawn(text, _card_rows(canvas, patient), picture, is_protected=True)
 
 
 def _facts(canvas: Canvas, patient: Patient) -> Markup:
@@ -130,9 +139,9 @@ def _facts(canvas: Canvas, patient: Patient) -> Markup:
     lines = [
         canvas.t(
             "card.head",
-            sign=_SIGNS.get(state, "⚪"),
+            sign=_SIGNS.get(state, "○"),
             name=patient.name,
-            test=canvas.t("flag.test") if patient.is_test else "",
+            test=_test_mark(canvas, patient),
             state=canvas.t(f"state.{_card_state(patient, state)}"),
         ),
         canvas.t(
@@ -160,29 +169,27 @@ def _card_state(patient: Patient, state: str) -> str:
     return "discharged" if patient.state is PatientState.DISCHARGED else state
 
 
-def _closed_rows() -> Rows:
-    return ()
-
-
 def _card_rows(canvas: Canvas, patient: Patient) -> Rows:
-    def button(action: str) -> Button:
-        return canvas.button(f"card.button.{action}", f"t:{patient.id}:{action}")
+    def button(wording: str, action: str = "") -> Button:
+        return canvas.button(f"card.button.{wording}", f"t:{patient.id}:{action or wording}")
 
+    arrangement: Rows = ((button("time"), button("zone")), (button("days"), button("plan")))
     if patient.state is PatientState.INVITED:
         return (
-            (button("link"), button("withdraw")),
-            (button("time"), button("days")),
-            (button("plan"), button("lang")),
+            (button("new_link", "link"), button("withdraw")),
+            *arrangement,
+            (button("lang"),),
         )
+    if patient.state is PatientState.DISCHARGED:
+        return ()
     paused = patient.is_paused(local_date(canvas.now, patient.zone))
+    write = canvas.button("button.write", f"t:{patient.id}:write", "primary")
+    is_active = patient.state is PatientState.ACTIVE
     rows: list[tuple[Button, ...]] = [
-        (
-            canvas.button("button.write", f"t:{patient.id}:write", "primary"),
-            button("resume" if paused else "pause"),
-        ),
-        (button("time"), button("days")),
-        (button("plan"), button("lang")),
-        (button("link"), button("discharge")),
+        (write, button("resume" if paused else "pause")) if is_active else (write,),
+        *arrangement,
+        (button("lang"), button("discharge")),
+        (button("link"),),
     ]
     if patient.exercises_stopped_at is not None:
         rows.insert(0, (button("exercises"),))
@@ -197,6 +204,14 @@ def _ask(canvas: Canvas, patient: Patient, view: str, rows: Rows) -> Drawn:
 def _ask_time(canvas: Canvas, patient: Patient) -> Drawn:
     buttons = [Button(minute(m), f"t:{patient.id}:time:{m}") for m in TIMES]
     return _ask(canvas, patient, "time", (tuple(buttons[:3]), tuple(buttons[3:])))
+
+
+def _ask_zone(canvas: Canvas, patient: Patient) -> Drawn:
+    own = canvas.clinic.settings.clinic_timezone
+    zones = [own, *(z for z in ZONES if z != own)]
+    buttons = [Button(city(z), f"t:{patient.id}:zone:{z}") for z in zones]
+    rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return _ask(canvas, patient, "zone", rows)
 
 
 def _ask_days(canvas: Canvas, patient: Patient) -> Drawn:
@@ -214,7 +229,7 @@ def _ask_plan(canvas: Canvas, patient: Patient) -> Drawn:
 
 def _ask_lang(canvas: Canvas, patient: Patient) -> Drawn:
     row = tuple(
-        Button(canvas.t(f"language.{code}"), f"t:{patient.id}:lang:{code}")
+        canvas.button(f"language.{code}", f"t:{patient.id}:lang:{code}")
         for code in canvas.texts.languages
     )
     return _ask(canvas, patient, "lang", (row,))
@@ -245,6 +260,7 @@ def _ask_not_them(canvas: Canvas, patient: Patient) -> Drawn:
 
 _VIEWS = {
     "time": _ask_time,
+    "zone": _ask_zone,
     "days": _ask_days,
     "plan": _ask_plan,
     "lang": _ask_lang,

@@ -6,7 +6,7 @@ from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws,
 from bot.domain.enrolling import STEPS, Step
 from bot.pictures.qr import invite_qr
 from bot.services import enrolment
-from bot.storage import drafts, invites
+from bot.storage import drafts, invites, outbox
 from bot.storage.drafts import Draft
 from bot.texts import Markup, minute, weekday
 
@@ -34,20 +34,24 @@ def enroll(canvas: Canvas) -> Drawn:
     draft = drafts.find(canvas.db, canvas.params["draft"])
     if draft is None:
         return Drawn(canvas.t(f"enroll.{canvas.params.get('end', 'over')}"))
-    step = Step(canvas.params.get("step", draft.step))
-    if step != draft.step:
-        return Drawn(_so_far(canvas, draft, until=step))
-    question = canvas.t(f"enroll.{step}.question", **_question_values(canvas, draft, step))
-    text = joined(_so_far(canvas, draft, until=step), question)
+    step = Step(draft.step)
+    if not _is_newest(canvas):
+        return Drawn(_so_far(canvas, draft) or canvas.t("enroll.below"))
+    question = canvas.t(f"enroll.{step}.question", name=draft.data.get("name", ""))
+    again = canvas.t(f"enroll.{step}.again") if canvas.params.get("view") == "again" else ""
+    text = joined(_so_far(canvas, draft, besides=step), again, question)
     return Drawn(text, (*_choices(canvas, draft, step), _way_out(canvas, draft, step)))
 
 
-def _question_values(canvas: Canvas, draft: Draft, step: Step) -> dict[str, str]:
-    return {"name": draft.data.get("name", "")}
+def _is_newest(canvas: Canvas) -> bool:
+    """Only the last message of an enrolment can be answered."""
+    standing = outbox.about(canvas.db, "draft", canvas.params["draft"], ("enroll",))
+    own = canvas.entry.edits or canvas.entry.id
+    return not standing or standing[-1].id == own
 
 
-def _so_far(canvas: Canvas, draft: Draft, until: Step) -> Markup:
-    done = [s for s in STEPS if s.value in draft.data and (s != until or until is not draft.step)]
+def _so_far(canvas: Canvas, draft: Draft, besides: Step | None = None) -> Markup:
+    done = [step for step in STEPS if step.value in draft.data and step is not besides]
     return joined(*(_answer(canvas, draft, step) for step in done), by="\n")
 
 
@@ -90,13 +94,20 @@ def _choices(canvas: Canvas, draft: Draft, step: Step) -> Rows:
         own = canvas.clinic.settings.clinic_timezone
         others = [z for z in ZONES if z != own] if canvas.params.get("view") == "all" else []
         more = () if others else ((canvas.button("button.other_zone", f"e:{draft.id}:zone:?"),),)
-        first = ((button(canvas.t("enroll.zone.own", zone=own), own),),)
-        return (*first, *_grid([button(z, z) for z in others], 2), *more)
+        keep = canvas.texts.plain(canvas.language, "enroll.zone.own", zone=own)
+        return ((button(keep, own),), *_grid([button(city(z), z) for z in others], 2), *more)
     if step is Step.LANGUAGE:
-        return (tuple(button(canvas.t(f"language.{c}"), c) for c in canvas.texts.languages),)
+        names = canvas.texts.plain
+        codes = canvas.texts.languages
+        return (tuple(button(names(canvas.language, f"language.{c}"), c) for c in codes),)
     if step is Step.CONFIRM:
         return ((canvas.button("button.examined", f"e:{draft.id}:confirm:yes", "primary"),),)
     return ()
+
+
+def city(zone: str) -> str:
+    """The place a zone is named after: "Buenos Aires"."""
+    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _grid(buttons: list[Button], width: int) -> Rows:
@@ -140,6 +151,12 @@ def forward(canvas: Canvas) -> Drawn:
         link=enrolment.link(canvas.clinic, token),
     )
     return Drawn(text)
+
+
+@draws("withdrawn")
+def withdrawn(canvas: Canvas) -> Drawn:
+    """What is left of messages about somebody whose enrolment was erased before they joined."""
+    return Drawn(canvas.t("invitation.withdrawn"))
 
 
 def _ended(canvas: Canvas, name: str) -> Markup:

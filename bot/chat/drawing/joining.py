@@ -2,7 +2,9 @@
 
 from bot.chat.drawing.canvas import Canvas, Drawn, Rows, draws, joined
 from bot.chat.drawing.emergency import therapist_name
-from bot.services import staffing
+from bot.chat.drawing.enrolment import city, shown_days
+from bot.services import sessions, staffing
+from bot.storage.values import days_text
 from bot.texts import day, minute
 
 
@@ -46,10 +48,11 @@ def consent_body(canvas: Canvas, therapist: str) -> str:
 
 
 @draws("setup", for_patient=True)
-def setup(canvas: Canvas) -> Drawn:
+def setup(canvas: Canvas) -> Drawn | None:
     """The time and zone to be confirmed; changed ones are shown at once."""
     patient = canvas.patient()
-    assert patient.next_due_date is not None  # noqa: S101 - a patient who joined has one
+    if patient.next_due_date is None:
+        return None
     text = canvas.t(
         "setup.question",
         name=patient.name,
@@ -73,4 +76,34 @@ def setup(canvas: Canvas) -> Drawn:
             (canvas.button("setup.yes", "y:ok", "primary"),),
             (canvas.button("setup.time", "s:time"), canvas.button("setup.zone", "s:zone")),
         ),
+    )
+
+
+@draws("arranged", for_patient=True)
+def arranged(canvas: Canvas) -> Drawn | None:
+    """The therapist changed something: how the days are from now on."""
+    patient = canvas.patient()
+    plan = sessions.plan_of(canvas.clinic, patient)
+    if patient.next_due_date is None:
+        return None
+    return Drawn(
+        canvas.t(
+            "arranged.text",
+            therapist=therapist_name(canvas, patient),
+            plan=plan.name.say(canvas.language) if plan else "",
+            time=minute(patient.prompt_minute),
+            zone=city(patient.timezone),
+            days=shown_days(canvas, days_text(patient.training_days)),
+            day=day(canvas.language, patient.next_due_date),
+        )
+    )
+
+
+@draws("new_therapist", for_patient=True)
+def new_therapist(canvas: Canvas) -> Drawn:
+    """Who reads the answers has changed: the consent named somebody else."""
+    patient = canvas.patient()
+    clinic = canvas.clinic.settings.clinic_name
+    return Drawn(
+        canvas.t("arranged.therapist", therapist=therapist_name(canvas, patient), clinic=clinic)
     )

@@ -1,18 +1,21 @@
 """Who works here: invitations, the list, leaving and handing over; and help for staff."""
 
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, draws, joined
+from bot.domain.people import Staff
 from bot.services import enrolment, staffing
-from bot.storage import invites, patients, staff
+from bot.storage import invites, staff
 
 
 @draws("staff_invitation")
 def staff_invitation(canvas: Canvas) -> Drawn:
     token = canvas.params.get("token")
     if token is None or not invites.is_open(canvas.db, canvas.params["invite"], canvas.now):
-        return Drawn(canvas.t("staff.invitation_over"))
+        used = invites.used_at(canvas.db, canvas.params["invite"])
+        return Drawn(canvas.t("staff.invitation_used" if used else "staff.invitation_over"))
     link = enrolment.link(canvas.clinic, token)
     clinic = canvas.clinic.settings.clinic_name
-    return Drawn(canvas.t("staff.invitation", clinic=clinic, link=link))
+    withdraw = canvas.button("button.withdraw", f"u:{canvas.params['invite']}")
+    return Drawn(canvas.t("staff.invitation", clinic=clinic, link=link), ((withdraw,),))
 
 
 @draws("therapist_joined")
@@ -30,10 +33,12 @@ def handed_over(canvas: Canvas) -> Drawn:
 
 
 @draws("staff_list")
-def staff_list(canvas: Canvas) -> Drawn:
+def staff_list(canvas: Canvas) -> Drawn | None:
     """The colleagues, or the question who takes over from one of them."""
+    if canvas.reader is None or not canvas.reader.is_admin:
+        return None
     everyone = staff.all_current(canvas.db)
-    leaving = canvas.params.get("leaving")
+    leaving = next((m for m in everyone if m.id == canvas.params.get("leaving")), None)
     if leaving is not None:
         return _ask_heir(canvas, leaving)
     lines = [
@@ -41,28 +46,26 @@ def staff_list(canvas: Canvas) -> Drawn:
             "staff.line",
             name=member.name,
             role=canvas.t("staff.admin" if member.is_admin else "staff.therapist"),
-            n=len(patients.of_therapist(canvas.db, member.id)),
+            n=staffing.caseload_size(canvas.clinic, member),
         )
         for member in everyone
     ]
     buttons = [
         (canvas.button("staff.remove", f"m:{member.id}:leave", name=member.name),)
         for member in everyone
-        if member.id != (canvas.reader.id if canvas.reader else 0)
-        and staffing.may_leave(canvas.clinic, member)
+        if len(everyone) > 1 and staffing.may_leave(canvas.clinic, member)
     ]
     invite = (canvas.button("staff.invite", "invite", "primary"),)
     text = joined(canvas.t("staff.head"), joined(*lines, by="\n"))
     return Drawn(text, (*buttons, invite))
 
 
-def _ask_heir(canvas: Canvas, leaving: int) -> Drawn:
-    member = staff.get(canvas.db, leaving)
-    count = len(patients.of_therapist(canvas.db, leaving))
-    heirs = [m for m in staff.therapists(canvas.db) if m.id != leaving]
-    rows = [(Button(m.name, f"m:{leaving}:to:{m.id}"),) for m in heirs]
+def _ask_heir(canvas: Canvas, leaving: Staff) -> Drawn:
+    count = staffing.caseload_size(canvas.clinic, leaving)
+    heirs = [m for m in staff.therapists(canvas.db) if m.id != leaving.id]
+    rows = [(Button(m.name, f"m:{leaving.id}:to:{m.id}"),) for m in heirs]
     back = (canvas.button("button.back", "m_list"),)
-    return Drawn(canvas.t("staff.ask_heir", name=member.name, n=count), (*rows, back))
+    return Drawn(canvas.t("staff.ask_heir", name=leaving.name, n=count), (*rows, back))
 
 
 @draws("help_staff")
@@ -73,8 +76,9 @@ def help_staff(canvas: Canvas) -> Drawn:
 
 
 @draws("staff_settings")
-def staff_settings(canvas: Canvas) -> Drawn:
-    assert canvas.reader is not None  # noqa: S101 - only staff is sent this
+def staff_settings(canvas: Canvas) -> Drawn | None:
+    if canvas.reader is None:
+        return None
     languages = tuple(
         Button(canvas.texts.plain(code, "language.own_name"), f"sl:{code}")
         for code in canvas.texts.languages

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.chat.handlers import flags, talk
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
+from bot.domain.enrolling import read_zone
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.domain.typed_days import read_date, read_days
@@ -34,8 +35,11 @@ def card_button(turn: Turn, patient: Patient, rest: str) -> None:
     handler = ACTIONS.get(action)
     if handler is None:
         return
-    if patient.state is PatientState.DISCHARGED and action != "card":
-        turn.note("pop.discharged")
+    if action not in POSSIBLE[patient.state]:
+        # An old card's button: the card as it now is shows what can be done.
+        is_over = patient.state is PatientState.DISCHARGED
+        turn.note("pop.discharged" if is_over else "pop.not_now")
+        _show(turn, patient)
         return
     handler(turn, patient, value)
 
@@ -49,20 +53,28 @@ def _show(turn: Turn, patient: Patient) -> None:
 
 
 def _card(turn: Turn, patient: Patient, _: str) -> None:
-    drafts.end(turn.clinic.db, turn.incoming.chat_id)
+    _leave_question(turn)
     _show(turn, patient)
 
 
+def _leave_question(turn: Turn) -> None:
+    """End what a card or an alert had asked; an enrolment in the making stays."""
+    draft = drafts.of_chat(turn.clinic.db, turn.incoming.chat_id)
+    if draft is not None and draft.flow != "enroll":
+        drafts.end(turn.clinic.db, turn.incoming.chat_id)
+
+
 def _ask(turn: Turn, patient: Patient, view: str) -> None:
-    """Put a question on the card; a typed answer is taken too."""
-    drafts.begin(
-        turn.clinic.db,
-        turn.incoming.chat_id,
-        "card",
-        view,
-        turn.at.now,
-        patient_id=patient.id,
-    )
+    """Put a question on the card; a typed answer is taken too, unless an enrolment takes it."""
+    if not flags.is_enrolling(turn):
+        drafts.begin(
+            turn.clinic.db,
+            turn.incoming.chat_id,
+            "card",
+            view,
+            turn.at.now,
+            patient_id=patient.id,
+        )
     if turn.entry is not None and turn.entry.kind == "card":
         turn.redraw("card", patient=patient.id, view=view)
     else:
@@ -70,9 +82,15 @@ def _ask(turn: Turn, patient: Patient, view: str) -> None:
 
 
 def _changed(turn: Turn, patient: Patient) -> None:
-    drafts.end(turn.clinic.db, turn.incoming.chat_id)
+    _leave_question(turn)
     turn.note("pop.changed")
     _show(turn, patient)
+
+
+def _arranged(turn: Turn, patient: Patient) -> None:
+    """A change of the patient's days, which they are told of."""
+    arrangements.tell_arranged(turn.clinic, patient, turn.at)
+    _changed(turn, patient)
 
 
 def _time(turn: Turn, patient: Patient, value: str) -> None:
@@ -80,7 +98,15 @@ def _time(turn: Turn, patient: Patient, value: str) -> None:
     if minute is None or minute >= 1440:
         _ask(turn, patient, "time")
         return
-    _changed(turn, arrangements.set_time(turn.clinic, patient, minute, turn.at))
+    _arranged(turn, arrangements.set_time(turn.clinic, patient, minute, turn.at))
+
+
+def _zone(turn: Turn, patient: Patient, value: str) -> None:
+    zone = read_zone(value) if value else None
+    if zone is None:
+        _ask(turn, patient, "zone")
+        return
+    _arranged(turn, arrangements.set_zone(turn.clinic, patient, zone, turn.at))
 
 
 def _days(turn: Turn, patient: Patient, value: str) -> None:
@@ -88,21 +114,21 @@ def _days(turn: Turn, patient: Patient, value: str) -> None:
         _ask(turn, patient, "days")
         return
     days = frozenset(int(digit) for digit in value)
-    _changed(turn, arrangements.set_days(turn.clinic, patient, days))
+    _arranged(turn, arrangements.set_days(turn.clinic, patient, days))
 
 
 def _plan(turn: Turn, patient: Patient, value: str) -> None:
     if value not in turn.clinic.programme.plans:
         _ask(turn, patient, "plan")
         return
-    _changed(turn, arrangements.set_plan(turn.clinic, patient, value, turn.at))
+    _arranged(turn, arrangements.set_plan(turn.clinic, patient, value, turn.at))
 
 
 def _lang(turn: Turn, patient: Patient, value: str) -> None:
     if value not in turn.texts.languages:
         _ask(turn, patient, "lang")
         return
-    _changed(turn, arrangements.set_language(turn.clinic, patient, value, turn.at))
+    _arranged(turn, arrangements.set_language(turn.clinic, patient, value, turn.at))
 
 
 def _pause(turn: Turn, patient: Patient, value: str) -> None:
@@ -116,6 +142,9 @@ def _pause(turn: Turn, patient: Patient, value: str) -> None:
 
 
 def _resume(turn: Turn, patient: Patient, _: str) -> None:
+    if not patient.is_paused(local_date(turn.at.now, patient.zone)):
+        _show(turn, patient)
+        return
     patient = arrangements.resume(turn.clinic, patient, turn.at)
     arrangements.tell_resumed(turn.clinic, patient, turn.at)
     _changed(turn, patient)
@@ -127,16 +156,17 @@ def _write(turn: Turn, patient: Patient, _: str) -> None:
 
 def _link(turn: Turn, patient: Patient, _: str) -> None:
     enrolment.invite(turn.clinic, turn.member, patient, turn.at)
+    turn.note("pop.new_link")
 
 
 def _withdraw(turn: Turn, patient: Patient, _: str) -> None:
     """An enrolment nobody has joined is erased; for a patient only the open link ends."""
     erased = arrangements.withdraw_invitation(turn.clinic, patient, turn.at)
     turn.note("pop.withdrawn")
-    if erased:
-        turn.text("invitation.withdrawn", name=patient.name)
-    else:
+    if not erased:
         _show(turn, patient)
+    elif turn.entry is None or turn.entry.kind not in arrangements.SPEAK_OF_INVITED:
+        turn.say("withdrawn")
 
 
 def _discharge(turn: Turn, patient: Patient, value: str) -> None:
@@ -159,13 +189,15 @@ def _not_them(turn: Turn, patient: Patient, value: str) -> None:
     if value != "yes":
         _ask(turn, patient, "notthem")
         return
-    enrolment.not_them(turn.clinic, patient, turn.member, turn.at)
+    if patient.telegram_id is not None:
+        enrolment.not_them(turn.clinic, patient, turn.member, turn.at)
     _changed(turn, patients.get(turn.clinic.db, patient.id))
 
 
 ACTIONS: dict[str, Action] = {
     "card": _card,
     "time": _time,
+    "zone": _zone,
     "days": _days,
     "plan": _plan,
     "lang": _lang,
@@ -178,6 +210,17 @@ ACTIONS: dict[str, Action] = {
     "exercises": _exercises,
     "notthem": _not_them,
 }
+_BEFORE_JOINING = frozenset(
+    {"card", "time", "zone", "days", "plan", "lang", "link", "withdraw", "notthem"}
+)
+POSSIBLE: dict[PatientState, frozenset[str]] = {
+    PatientState.INVITED: _BEFORE_JOINING,
+    PatientState.ACTIVE: frozenset(ACTIONS),
+    # Only the patient starts messages again that the patient has ended.
+    PatientState.STOPPED: frozenset(ACTIONS) - {"pause", "resume"},
+    PatientState.DISCHARGED: frozenset({"card"}),
+}
+"""What a card's buttons may do, by where the enrolment stands."""
 
 
 @talk.flow("card")
@@ -186,10 +229,14 @@ def take_typed(turn: Turn, draft: Draft) -> bool:
     patient = patients.find(turn.clinic.db, draft.patient_id or 0)
     if patient is None or not turn.actor.may_see(patient):
         return False
+    if draft.step not in POSSIBLE[patient.state]:
+        return False
     text, step = turn.incoming.text, draft.step
     if step == "time":
         minute = read_time(text)
         return _take(turn, patient, step, None if minute is None else str(minute))
+    if step == "zone":
+        return _take(turn, patient, step, read_zone(text))
     if step == "days":
         days = read_days(text, turn.language)
         return _take(turn, patient, step, "".join(map(str, sorted(days))) if days else None)

@@ -6,7 +6,7 @@ from bot.chat.handlers import talk
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.enrolling import STEPS, Step, after, before, read_answer
-from bot.services import enrolment
+from bot.services import enrolment, notify
 from bot.services.enrolment import Wishes
 from bot.storage import drafts
 from bot.storage.drafts import Draft
@@ -14,8 +14,16 @@ from bot.storage.drafts import Draft
 
 @command("enroll", Who.STAFF)
 def enroll(turn: Turn) -> None:
+    before = drafts.of_chat(turn.clinic.db, turn.incoming.chat_id)
     draft = drafts.begin(turn.clinic.db, turn.incoming.chat_id, "enroll", STEPS[0], turn.at.now)
+    if before is not None:
+        _redraw_all(turn, before)
     turn.say("enroll", draft=draft.id, step=draft.step)
+
+
+def _redraw_all(turn: Turn, draft: Draft) -> None:
+    """Earlier questions lose their buttons, so that only the newest can be answered."""
+    notify.redraw(turn.clinic, ("enroll",), "draft", draft.id, turn.at)
 
 
 @press("e", Who.STAFF, Of.DRAFT)
@@ -45,7 +53,8 @@ def _offered(turn: Turn, step: Step, value: str) -> Any:
     if step is Step.LANGUAGE:
         return value if value in turn.texts.languages else None
     if step is Step.TIME:
-        return int(value) if value.isdigit() and int(value) < 1440 else None
+        is_time = value.isascii() and value.isdigit() and int(value) < 1440
+        return int(value) if is_time else None
     if step is Step.DAYS:
         return value if value and set(value) <= set("0123456") else None
     return read_answer(step, value, turn.language)
@@ -57,28 +66,49 @@ def take_typed(turn: Turn, draft: Draft) -> bool:
     if turn.actor.staff is None:
         return False
     step = Step(draft.step)
-    value = read_answer(step, turn.incoming.text, turn.language) or _named(turn, step)
+    text = turn.incoming.text
+    if _is_button(turn, text, "button.cancel"):
+        drafts.end(turn.clinic.db, draft.chat_id)
+        _redraw_all(turn, draft)
+        turn.say("enroll", draft=draft.id, end="cancelled")
+    elif _is_button(turn, text, "button.back"):
+        _move(turn, draft.at(before(step)), anew=True)
+    else:
+        _take_answer(turn, draft, step)
+    return True
+
+
+def _is_button(turn: Turn, text: str, key: str) -> bool:
+    """Typed instead of tapped: "back" is no patient's name."""
+    return text.casefold() in {turn.texts.plain(c, key).casefold() for c in turn.texts.languages}
+
+
+def _take_answer(turn: Turn, draft: Draft, step: Step) -> None:
+    value = read_answer(step, turn.incoming.text, turn.language)
     if value is None:
-        turn.text(f"enroll.{step}.again")
-        turn.say("enroll", draft=draft.id, step=step)
+        value = _named(turn, step)
+    if value is None:
+        _redraw_all(turn, draft)
+        turn.say("enroll", draft=draft.id, step=step, view="again")
     else:
         _answer(turn, draft, step, value, typed=True)
-    return True
 
 
 def _named(turn: Turn, step: Step) -> str | None:
     """A plan or language by its typed name."""
-    wanted = turn.incoming.text.casefold()
     if step is Step.PLAN:
-        for plan in turn.clinic.programme.plans.values():
-            if wanted in (plan.id, plan.name.en.casefold(), plan.name.es.casefold()):
-                return plan.id
+        plans = turn.clinic.programme.plans.values()
+        return _chosen(turn.incoming.text, {p.id: {p.id, p.name.en, p.name.es} for p in plans})
     if step is Step.LANGUAGE:
-        for code in turn.texts.languages:
-            names = (turn.texts.plain(c, f"language.{code}") for c in turn.texts.languages)
-            if wanted == code or wanted in (n.casefold() for n in names):
-                return code
+        codes = turn.texts.languages
+        names = {c: {c, *(turn.texts.plain(o, f"language.{c}") for o in codes)} for c in codes}
+        return _chosen(turn.incoming.text, names)
     return None
+
+
+def _chosen(text: str, named: dict[str, set[str]]) -> str | None:
+    wanted = text.casefold()
+    return next((k for k, names in named.items() if wanted in {n.casefold() for n in names}), None)
 
 
 def _answer(turn: Turn, draft: Draft, step: Step, value: Any, *, typed: bool = False) -> None:
@@ -92,6 +122,7 @@ def _move(turn: Turn, draft: Draft, *, anew: bool = False) -> None:
     """Go to a step: in the message pressed, or in a new one below what was typed."""
     drafts.save(turn.clinic.db, draft, turn.at.now)
     if anew:
+        _redraw_all(turn, draft)
         turn.say("enroll", draft=draft.id, step=draft.step)
     else:
         turn.redraw("enroll", draft=draft.id, step=draft.step)

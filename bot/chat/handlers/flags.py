@@ -4,15 +4,25 @@ from datetime import timedelta
 
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
+from bot.domain.people import PatientState
 from bot.domain.schedule import local_date
-from bot.services import arrangements, flagging
+from bot.services import arrangements, flagging, relay
 from bot.storage import drafts, patients
 from bot.storage.flags import Flag
+
+RECENTLY = timedelta(minutes=30)
+"""An enrolment left for longer than this gives way to what a therapist wants to write now."""
 
 
 @command("flags", Who.STAFF)
 def show_flags(turn: Turn) -> None:
     turn.say("flags")
+
+
+@press("fp", Who.STAFF)
+def page(turn: Turn, number: str) -> None:
+    if number.isascii() and number.isdigit() and len(number) < 5:
+        turn.redraw("flags", page=int(number))
 
 
 @press("f", Who.STAFF, Of.FLAG)
@@ -37,11 +47,21 @@ def seen(turn: Turn, flag: Flag) -> None:
         turn.redraw()
 
 
+def is_enrolling(turn: Turn) -> bool:
+    """The next typed line belongs to an enrolment begun a moment ago; it must not be lost."""
+    draft = drafts.of_chat(turn.clinic.db, turn.incoming.chat_id)
+    fresh = draft is not None and turn.at.now - draft.updated_at < RECENTLY
+    return fresh and draft is not None and draft.flow == "enroll"
+
+
 def write(turn: Turn, patient_id: int) -> None:
     """The next line typed goes to this patient."""
     patient = patients.get(turn.clinic.db, patient_id)
-    if not patient.is_current:
+    if not relay.has_chat(patient):
         turn.note("pop.no_chat", box=True, name=patient.name)
+        return
+    if is_enrolling(turn):
+        turn.note("pop.enrolling", box=True)
         return
     drafts.begin(
         turn.clinic.db,
@@ -57,6 +77,10 @@ def write(turn: Turn, patient_id: int) -> None:
 def _pause(turn: Turn, flag: Flag) -> None:
     """A week without exercises or questions; the card changes or ends it."""
     patient = patients.get(turn.clinic.db, flag.patient_id)
+    if patient.state is not PatientState.ACTIVE:
+        turn.note("pop.not_now")
+        turn.redraw()
+        return
     until = local_date(turn.at.now, patient.zone) + timedelta(days=7)
     arrangements.pause(turn.clinic, patient, until, turn.at)
     arrangements.tell_paused(turn.clinic, patient, turn.at)

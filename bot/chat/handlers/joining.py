@@ -5,39 +5,72 @@ from bot.chat.turn import Turn
 from bot.services import enrolment
 from bot.services.enrolment import Opening
 from bot.storage import patients
+from bot.storage.invites import Invite
+
+
+def ask(turn: Turn, token: str) -> None:
+    """The link was opened: "This invitation is for A. Is that you?" """
+    found = _look(turn, token)
+    if found is not None:
+        _say(turn, "invite_ask", token, found)
 
 
 @press("j", Who.ANYONE, Of.TOKEN)
 def is_me(turn: Turn, token: str, answer: str) -> None:
-    """ "This invitation is for A. Is that you?" """
-    if answer != "y":
-        turn.text("join.not_me_answer", clinic=turn.clinic.settings.clinic_name)
+    found = _look(turn, token)
+    if found is None:
         return
-    state, found = enrolment.opening(turn.clinic, turn.incoming.user_id, token, turn.at)
-    if state is not Opening.ASK or found is None or found.patient_id is None:
-        _no_longer(turn)
-        return
-    language = patients.get(turn.clinic.db, found.patient_id).language
-    turn.say("invite_consent", fleeting=True, token=token, patient=found.patient_id, lang=language)
+    if answer == "y":
+        _say(turn, "invite_consent", token, found)
+    else:
+        _end(turn, found, "join.not_me_answer")
 
 
 @press("k", Who.ANYONE, Of.TOKEN)
 def agrees(turn: Turn, token: str, answer: str) -> None:
     """A decline leaves nothing stored; the link stays usable until it expires."""
-    if answer != "y":
-        turn.text("join.declined", clinic=turn.clinic.settings.clinic_name)
+    found = _look(turn, token)
+    if found is None:
         return
-    if enrolment.join(turn.clinic, turn.incoming.user_id, token, turn.at) is None:
-        _no_longer(turn)
-    else:
+    if answer != "y":
+        _end(turn, found, "join.declined")
+    elif enrolment.join(turn.clinic, turn.incoming.user_id, token, turn.at):
         turn.note("pop.welcome")
 
 
-def _no_longer(turn: Turn) -> None:
-    if turn.actor.patient is not None:
+def _look(turn: Turn, token: str) -> Invite | None:
+    """What the token opens for this account; where it opens nothing, they are told why."""
+    state, found = enrolment.opening(turn.clinic, turn.incoming.user_id, token, turn.at)
+    if state is Opening.ASK:
+        return found
+    settings = turn.clinic.settings
+    if state is Opening.OTHER_PATIENT:
+        turn.text("invite.other_patient", phone=settings.clinic_phone)
+    elif state is Opening.TOO_MANY:
+        turn.text("invite.too_many")
+    elif turn.incoming.query_id and turn.actor.patient is not None:
         turn.note("pop.joined_already")
     else:
-        turn.text("invite.invalid", clinic=turn.clinic.settings.clinic_name)
+        # The same words whether expired, used, withdrawn or invented: a guess learns nothing.
+        turn.text("invite.invalid", clinic=settings.clinic_name)
+    return None
+
+
+def _say(turn: Turn, kind: str, token: str, found: Invite) -> None:
+    """Nothing of somebody who has not agreed is kept once the message has left."""
+    lang = _language(turn, found)
+    turn.say(kind, fleeting=True, token=token, patient=found.patient_id, lang=lang)
+
+
+def _end(turn: Turn, found: Invite, wording: str) -> None:
+    args = {"clinic": turn.clinic.settings.clinic_name}
+    turn.say("text", fleeting=True, wording=wording, args=args, lang=_language(turn, found))
+
+
+def _language(turn: Turn, found: Invite) -> str:
+    """The therapist chose it for the person the invitation is for."""
+    patient = patients.find(turn.clinic.db, found.patient_id or 0)
+    return patient.language if patient else turn.language
 
 
 @press("y", Who.PATIENT)

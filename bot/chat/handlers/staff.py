@@ -15,6 +15,15 @@ def invite(turn: Turn) -> None:
 @press("invite", Who.ADMIN)
 def invite_button(turn: Turn, _: str) -> None:
     staffing.invite(turn.clinic, turn.member, turn.at)
+    turn.note("pop.new_link")
+
+
+@press("u", Who.ADMIN)
+def withdraw(turn: Turn, number: str) -> None:
+    """A colleague's invitation is taken back."""
+    if number.isascii() and number.isdigit() and len(number) < 16:
+        ended = staffing.withdraw_invitation(turn.clinic, int(number), turn.at)
+        turn.note("pop.withdrawn" if ended else "pop.over_already")
 
 
 @command("staff", Who.ADMIN)
@@ -33,17 +42,18 @@ def member_button(turn: Turn, member: Staff, rest: str) -> None:
     if action == "leave":
         turn.redraw("staff_list", leaving=member.id)
     elif action == "to" and value.isascii() and value.isdigit():
-        _remove(turn, member, int(value))
+        _remove(turn, member, value)
 
 
-def _remove(turn: Turn, member: Staff, heir_id: int) -> None:
-    heir = next((m for m in staff.therapists(turn.clinic.db) if m.id == heir_id), None)
+def _remove(turn: Turn, member: Staff, heir_id: str) -> None:
+    heir = next((m for m in staff.therapists(turn.clinic.db) if str(m.id) == heir_id), None)
     moved = staffing.remove(turn.clinic, member, heir, turn.at) if heir else None
     if moved is None:
         turn.note("pop.cannot_leave", box=True)
     else:
         turn.note("pop.removed", name=member.name)
-    turn.redraw("staff_list", view="list")
+    if member.id != turn.member.id:
+        turn.redraw("staff_list", view="list")
 
 
 @command("settings", Who.STAFF)
@@ -56,6 +66,7 @@ def language(turn: Turn, code: str) -> None:
     if code in turn.texts.languages:
         staff.set_language(turn.clinic.db, turn.member.id, code)
         menus.of_member(turn.clinic, turn.member, turn.at)
+        turn.note("pop.changed")
         turn.redraw()
 
 
@@ -63,4 +74,5 @@ def language(turn: Turn, code: str) -> None:
 def discreet(turn: Turn, _: str) -> None:
     """Alerts without names until they are opened."""
     staff.set_discreet(turn.clinic.db, turn.member.id, not turn.member.discreet)
+    turn.note("pop.changed")
     turn.redraw()

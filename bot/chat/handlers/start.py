@@ -1,14 +1,9 @@
 """/start, /help, /privacy and everything nobody declared: the front door."""
 
-from bot.chat.guesses import Guesses
-from bot.chat.handlers import talk
+from bot.chat.handlers import joining, talk
 from bot.chat.router import Who, command
 from bot.chat.turn import Turn
-from bot.services import enrolment, staffing
-from bot.services.enrolment import Opening
-from bot.storage import patients
-
-GUESSES = Guesses()
+from bot.services import staffing
 
 
 @command("start", Who.ANYONE)
@@ -16,40 +11,25 @@ def start(turn: Turn) -> None:
     token = turn.incoming.text
     if not token:
         greet(turn)
-    elif not GUESSES.may_try(turn.incoming.user_id, turn.at.now):
+    elif not turn.clinic.guesses.may_try(turn.incoming.user_id, turn.at.now):
         turn.text("invite.too_many")
-    elif not _open(turn, token):
-        GUESSES.failed(turn.incoming.user_id, turn.at.now)
-        # The same words whether expired, used, withdrawn or invented: a guess learns nothing.
-        turn.text("invite.invalid", clinic=turn.clinic.settings.clinic_name)
+    elif not _opens_staff_link(turn, token):
+        joining.ask(turn, token)
 
 
-def _open(turn: Turn, token: str) -> bool:
-    name = turn.incoming.first_name
-    member = staffing.accept(turn.clinic, turn.incoming.user_id, name, token, turn.at)
-    if member is not None:
-        turn.text("staff.welcome_admin" if member.is_admin else "staff.welcome")
-        turn.say("help_staff")
+def _opens_staff_link(turn: Turn, token: str) -> bool:
+    if turn.actor.staff is not None and staffing.is_colleagues_link(turn.clinic, token, turn.at):
+        turn.text("staff.already")
         return True
-    state, found = enrolment.opening(turn.clinic, turn.incoming.user_id, token, turn.at)
-    if state is Opening.INVALID or found is None:
-        return False
-    if state is Opening.OTHER_PATIENT:
-        turn.text("invite.other_patient", phone=turn.clinic.settings.clinic_phone)
-        return True
-    turn.say(
-        "invite_ask",
-        fleeting=True,
-        token=token,
-        patient=found.patient_id,
-        lang=_language(turn, found.patient_id),
+    incoming = turn.incoming
+    member = staffing.accept(
+        turn.clinic, incoming.user_id, incoming.first_name, token, turn.at, turn.language
     )
+    if member is None:
+        return False
+    turn.text("staff.welcome_admin" if member.is_admin else "staff.welcome")
+    turn.say("help_staff")
     return True
-
-
-def _language(turn: Turn, patient_id: int | None) -> str:
-    patient = patients.find(turn.clinic.db, patient_id or 0)
-    return patient.language if patient else turn.language
 
 
 def greet(turn: Turn) -> None:

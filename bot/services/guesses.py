@@ -1,4 +1,4 @@
-"""How often an account may try links that do not work. Kept in memory: nothing of strangers is stored."""
+"""How often an account may try links that do not work. In memory: nothing of strangers is kept."""
 
 from collections import deque
 from datetime import datetime, timedelta
