@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.simulator.server import Simulator
 from tests.simulator.client import Clinic
@@ -21,6 +21,7 @@ from tests.simulator.conftest import ANA, TESS, RawBot
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 in_browser = [
     pytest.mark.browser,
@@ -100,7 +101,7 @@ async def opened(
             yield page
         finally:
             await browser.close()
-    assert errors or not console
+    assert errors or console == []
 
 
 def phone(page: Page, name: str) -> Locator:

@@ -1,5 +1,5 @@
 // The typing bar: it really sends. Ctrl+Up and Ctrl+Down choose the message to reply to.
-import { el, find } from "./dom.js";
+import { el, find, wait } from "./dom.js";
 import { plain } from "./text.js";
 
 export class Compose {
@@ -55,12 +55,13 @@ export class Compose {
     return this.chat.show(next);
   }
 
-  /** Type as a hand would, then send: the story uses the same field and the same button. */
-  async type(text, delay, wait) {
-    for (let end = 1; end <= text.length; end += 1) {
+  /** Type as a hand would, then send, `still` willing: the story uses this field and button. */
+  async type(text, delay, still) {
+    for (let end = 1; end <= text.length && still(); end += 1) {
       this.field.value = text.slice(0, end);
       if (delay) await wait(delay);
     }
+    if (!still()) return;
     this.form.requestSubmit(find(".send", this.form));
   }
 }

@@ -3,7 +3,7 @@ import { Chat } from "./chat.js";
 import { CommandMenu } from "./commands.js";
 import { Compose } from "./compose.js";
 import { control, Refused } from "./control.js";
-import { el, find, icon, wait } from "./dom.js";
+import { el, find, icon } from "./dom.js";
 import { startLink } from "./handoff.js";
 import { spin, spinOnly, still } from "./keyboard.js";
 import { hourOf } from "./time.js";
@@ -151,7 +151,7 @@ export class Phone {
     this.find(".log").setAttribute("aria-live", live ? "polite" : "off");
   }
 
-  type(text, delay) {
-    return this.compose.type(text, delay, wait);
+  type(text, delay, still) {
+    return this.compose.type(text, delay, still);
   }
 }

@@ -54,7 +54,10 @@ export class Story {
 
   async play(restart = false) {
     this.act(true);
-    if (restart) await this.send("restart");
+    if (restart) {
+      this.state = { ...this.state, playing: false }; // a tap on its way comes too late
+      await this.send("restart");
+    }
     return this.send("play");
   }
 
@@ -85,7 +88,7 @@ export class Story {
 
   set(state) {
     this.state = state;
-    this.speed = SPEEDS.includes(state.speed) ? state.speed : this.speed;
+    this.speed = state.speed;
     this.draw();
     if (state.playing) this.act(false);
     if (this.actor) this.perform();
@@ -136,7 +139,7 @@ export class Story {
     if (phone && !phone.section.contains(document.activeElement)) this.bring(phone);
     const still = () => this.state.playing && this.state.step === step;
     if (act.kind === "press") await this.press(phone, act, still);
-    else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed);
+    else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed, still);
     else if (act.kind === "open") await this.open(act, still);
     else if (act.kind === "clock") await this.tap(this.clock.button(act.to), still);
   }
