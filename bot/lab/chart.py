@@ -86,8 +86,9 @@ def _curve(
     for x, y in points:
         draw.ellipse([x - 7, y - 7, x + 7, y + 7], fill=_PAPER if dashed else colour)
         draw.ellipse([x - 7, y - 7, x + 7, y + 7], outline=colour, width=3)
-    x, y = points[-1]
-    draw.text((x + 16, y), name, fill=colour, font=_font(24), anchor="lm")
+    x, y = points[0] if dashed else points[-1]
+    spot, anchor = ((x - 16, y - 14), "rm") if dashed else ((x + 16, y + 14), "lm")
+    draw.text(spot, name, fill=colour, font=_font(24), anchor=anchor)
 
 
 def _dot(draw: ImageDraw.ImageDraw, spot: Spot, number: int) -> None:

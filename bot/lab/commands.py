@@ -71,6 +71,7 @@ def rules(patients: int, path: Path | None, picture: Path | None) -> None:
     click.echo(made.text, nl=False)
     if picture:
         picture.write_bytes(made.picture)
+        click.echo(f"\n![Found within 10 days against false flags]({picture.name})")
 
 
 def _entries(path: Path) -> list[Entry]:

@@ -17,11 +17,18 @@ How the live service uses it, always with the same call::
   is found here, as are repeats of flags nobody opened.
 - Write what comes back: each `Raise` is a new flag and an alert (`again`: the open flag of that
   kind gets `raised = on`, `raises + 1`, `acknowledged = None`, and an alert); each update
-  replaces the evidence and reason of the open flag; each close ends it.
+  replaces the evidence and reason of the open flag; each close ends it; each kind in `repeats`
+  has not been seen for a week: alert once more as it stands, with `raised = today`.
 - Calling it twice with the same facts changes nothing the second time. A flag opened today by a
   rating that was corrected since comes back as a close with `corrected`.
-- `decisions.ask`: the number alone cannot tell; ask the patient "worse than your usual? a flare or
-  new?" and store the answer as `Day.compared`. No answer ever suppresses a flag.
+- `decisions.ask`: the number alone cannot tell; ask the patient (once a week is enough) "worse
+  than your usual? a flare or new?", store the answer as `Day.compared` and evaluate again: "new"
+  halves the evidence that it takes. No answer ever suppresses a flag.
+
+How it decides: `severe` is one very high rating far above the patient's own scatter; `worsening`
+is found by a fast rule (`scan.pair`: two reports in a row at least 2 points and 3 spreads above
+the usual) and a slow one (`scan.scan`: reports that add up to a rise since some day). What these
+find, and how often in vain, is measured by the rule lab (bot/lab, docs/rules.md).
 
 `baseline(days, before)` is the patient's usual, for charts and "your usual 4".
 """

@@ -2,7 +2,7 @@
 
 from bot.domain.flags.model import Kind
 
-FALSE_PER_MONTH = {Kind.SEVERE: 0.05, Kind.WORSENING: 0.2}
+FALSE_PER_MONTH = {Kind.SEVERE: 0.05, Kind.WORSENING: 0.24}
 """Flags per patient-month on generated patients who are stable or improving."""
 
 

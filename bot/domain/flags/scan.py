@@ -85,7 +85,7 @@ def scan(
     spread = held.spread if held else usual.spread
     allowance = rise * (tuning.allowance[0] + tuning.allowance[1] * spread)
     top = latest + tuning.most[0] + tuning.most[1] * spread
-    limit = rise * sum(part * spread**i for i, part in enumerate(tuning.limit))
+    limit = rise * (tuning.limit[0] * spread + tuning.limit[1] * spread**2)
     best, fresh, begun, level = -1.0, -1.0, today, latest
     total, n, silent = 0.0, 0, 0
     for start in range(today, today - tuning.evidence_days, -1):

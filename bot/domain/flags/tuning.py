@@ -24,8 +24,8 @@ class Tuning:
     most: tuple[float, float] = (0.97, 1.83)
     """Points and spreads above the baseline that one report can count for: a flare of a day or
     two must not look like a lasting change."""
-    limit: tuple[float, float, float] = (0.43, 2.34, 0.4)
-    """Evidence that makes a flag: points, per spread, and per squared spread."""
+    limit: tuple[float, float] = (3.1, 0.43)
+    """Evidence that makes a flag, in points: per spread, and per squared spread."""
     unanswered: float = 0.6
     """Points that an unanswered prompt adds, as worse days are missed more often."""
     most_unanswered: float = 1.5
@@ -35,11 +35,11 @@ class Tuning:
     fall_weight: float = 0.62
     fall_prior: float = 1333.0
     """Shrinks the slope of a falling baseline (squared days)."""
-    fall_doubt: float = 8.0
+    fall_doubt: float = 14.0
     """A slope whose squared t-value is well above this is taken nearly as it is."""
     persisting: float = 0.77
     """Share of the limit below which the evidence of a seen flag is gone."""
-    pair_spreads: float = 2.5
+    pair_spreads: float = 3.0
     """Two reports in a row, each this many spreads (flares included) above the baseline, are
     enough."""
     suspicion: float = 0.5
@@ -47,8 +47,7 @@ class Tuning:
 
     def scaled(self, factor: float) -> "Tuning":
         """The same detector asking for that many times the evidence, to see what it would cost."""
-        first, second, third = self.limit
-        return replace(self, limit=(first * factor, second * factor, third * factor))
+        return replace(self, limit=(self.limit[0] * factor, self.limit[1] * factor))
 
 
 TUNED = Tuning()
