@@ -52,11 +52,8 @@ class Desk:
     def moment(self) -> Moment:
         return Moment(self.clock.now(), f"desk{self.number()}")
 
-    def command(self, account: int, text: str, name: str = "Somebody") -> Pop | None:
+    def say(self, account: int, text: str, name: str = "Somebody") -> Pop | None:
         return self._take(account, _message(account, name, text))
-
-    def say(self, account: int, text: str) -> Pop | None:
-        return self.command(account, text)
 
     def press(self, account: int, data: str, *, on: int = 1) -> Pop | None:
         """A tap on message `on` of the account's own chat."""

@@ -6,11 +6,12 @@ role is somebody else to it.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bot.services import arrangements, enrolment, prompting, relay, staffing
 from bot.services.enrolment import Wishes
-from bot.storage import drafts, flags, patients, staff
+from bot.storage import drafts, flags, patients, prompts, staff
 from tests.chat.desk import Desk, open_desk
 from tests.world import ANA, BEN, OLGA, STRANGER, TESS, TIM, wishes
 
@@ -42,9 +43,6 @@ class Named:
     invite: int
     token: str
 
-    def fill(self, data: str) -> str:
-        return data.format(**vars(self))
-
 
 def clinic_of_roles(folder: Path) -> tuple[Desk, Named]:
     """The whole cast, each in the middle of an ordinary week."""
@@ -62,9 +60,18 @@ def clinic_of_roles(folder: Path) -> tuple[Desk, Named]:
         tim = staff.by_account(desk.db, TIM)
         assert tim is not None
         staffing.remove(desk.clinic, staff.get(desk.db, rita), tim, desk.moment())
-        named = _things(desk, tea, tim.id)
+    _next_morning(desk)
+    named = _things(desk, tea, tim.id)
     desk.send_all()
     return desk, named
+
+
+def _next_morning(desk: Desk) -> None:
+    """Everybody's prompt of the day has come."""
+    desk.send_all()
+    desk.clock.move_to(desk.clock.now() + timedelta(days=1))
+    prompting.due_prompts(desk.clinic, desk.moment())
+    desk.send_all()
 
 
 def hire(desk: Desk, account: int, name: str, *, is_admin: bool = False) -> int:
@@ -93,7 +100,7 @@ def _things(desk: Desk, member: int, heir: int) -> Named:
     assert ana is not None
     assert tess is not None
     at = desk.moment()
-    prompt = prompting.today_now(desk.clinic, ana, at)
+    prompt = prompts.latest(desk.db, ana.id, 1)[0]
     desk.press(ANA, f"p:{prompt.id}:9")
     flag = flags.open_of(desk.db, ana.id)[0]
     relay.to_patient(desk.clinic, ana, tess, "How was the bridge?", at)
