@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.flags import Kind
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import enrolment, menus, notify
+from bot.services import enrolment, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import redraw
 from bot.services.prompting import plan_next
@@ -42,7 +42,7 @@ def set_language(clinic: Clinic, patient: Patient, language: str, at: Moment) ->
 
 def set_plan(clinic: Clinic, patient: Patient, plan_id: str, at: Moment) -> Patient:
     """Begin a plan, or its newest version, from its first phase."""
-    plan = clinic.programme.plans[plan_id]
+    plan = plans.begin(clinic, plan_id)
     return patients.change(
         clinic.db,
         patient.id,

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import menus, notify
+from bot.services import menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
@@ -90,7 +90,7 @@ def enrol(clinic: Clinic, by: Staff, wishes: Wishes, at: Moment) -> Patient:
         prompt_minute=wishes.minute,
         training_days=wishes.days,
         plan_id=wishes.plan,
-        plan_version=clinic.programme.plans[wishes.plan].version,
+        plan_version=plans.begin(clinic, wishes.plan).version,
         now=at.now,
     )
     invite(clinic, by, patient, at)

@@ -13,7 +13,7 @@ from bot.domain.daily import (
 )
 from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import is_missed, local_date, next_due, nudge_at
-from bot.services import escalation, notify, screening, sessions
+from bot.services import escalation, notify, progress, screening, sessions, tips
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review
 from bot.storage import patients, prompts
@@ -58,6 +58,7 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
     review(clinic, patient, day - timedelta(days=1), at, day_over=True)
     if patient.is_paused(day):
         return
+    patient = progress.due(clinic, patient, day, at)
     if is_missed(due_at, at.now, timedelta(hours=clinic.settings.catch_up_hours)):
         prompts.add(clinic.db, patient, day, state=PromptState.MISSED, due_at=due_at)
         result.missed.append(patient.id)
@@ -83,6 +84,7 @@ def offer(clinic: Clinic, patient: Patient, at: Moment, due_at: datetime) -> Pro
         session=sessions.to_text(items),
     )
     if prompt is not None:
+        tips.due(clinic, patient, day)
         notify.patient(
             clinic,
             patient,

@@ -9,11 +9,13 @@ from bot.chat.drawing import (
     guided,
     joining,
     menus,
+    progress,
     screening,
     settings,
     sore,
     staff,
     talk,
+    tips,
 )
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, draw, kinds
 
@@ -29,9 +31,11 @@ MODULES = (
     guided,
     joining,
     menus,
+    progress,
     screening,
     settings,
     sore,
     staff,
     talk,
+    tips,
 )

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, Style, draws, joined
+from bot.chat.drawing.tips import tip_line
 from bot.domain.daily import Acceptance, Later, Prompt, SessionResult, acceptance
 from bot.domain.people import Patient
 from bot.domain.program.dose_text import dose_text
@@ -56,6 +57,7 @@ def _day_message(canvas: Canvas) -> Drawn | None:
         _greeting(canvas, prompt, patient, items),
         _exercise_lines(canvas, items),
         _stop_rule(canvas, patient) if items else "",
+        tip_line(canvas, patient, prompt),
         _result_line(canvas, prompt),
         _answer_line(canvas, prompt, patient) or canvas.t("prompt.question"),
     )

@@ -5,7 +5,18 @@ from bot.storage import patients, staff
 from bot.texts import Markup, Texts
 
 STRANGER = ("start", "help", "privacy")
-PATIENT = ("today", "pain", "pause", "resume", "time", "language", "stop", "help", "privacy")
+PATIENT = (
+    "today",
+    "pain",
+    "tips",
+    "pause",
+    "resume",
+    "time",
+    "language",
+    "stop",
+    "help",
+    "privacy",
+)
 THERAPIST = ("patients", "flags", "enroll", "settings", "help", "privacy")
 ADMIN = ("patients", "flags", "enroll", "invite", "staff", "settings", "help", "privacy")
 

@@ -7,12 +7,28 @@ from bot.chat.handlers import (
     flags,
     guided,
     joining,
+    progress,
     screening,
     settings,
     staff,
     start,
     talk,
+    tips,
 )
 
 # Importing a module declares its routes; naming them here keeps the list in one place.
-MODULES = (cards, daily, enrolment, flags, guided, joining, screening, settings, staff, start, talk)
+MODULES = (
+    cards,
+    daily,
+    enrolment,
+    flags,
+    guided,
+    joining,
+    progress,
+    screening,
+    settings,
+    staff,
+    start,
+    talk,
+    tips,
+)

@@ -53,6 +53,7 @@ TABLES = (
     CREATE TABLE proposals (
         id INTEGER PRIMARY KEY,
         patient_id INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE,
+        plan_id TEXT NOT NULL,
         made_on TEXT NOT NULL,
         direction TEXT NOT NULL
             CHECK (direction IN ('advance', 'stay', 'step_back', 'finish')),
