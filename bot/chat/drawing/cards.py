@@ -6,6 +6,7 @@ from typing import TypeVar
 from bot.chat.drawing.alerts import chart_of, reason_text, sessions_line
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
 from bot.chat.drawing.enrolment import DAY_SETS, TIMES, ZONES, city, shown_days
+from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
@@ -149,6 +150,7 @@ def _facts(canvas: Canvas, patient: Patient) -> Markup:
             plan=plan.name.say(canvas.language) if plan else patient.plan_id,
             version=patient.plan_version,
         ),
+        *card_lines(canvas, patient),
         canvas.t(
             "card.when",
             time=minute(patient.prompt_minute),
@@ -184,9 +186,11 @@ def _card_rows(canvas: Canvas, patient: Patient) -> Rows:
         return ()
     paused = patient.is_paused(local_date(canvas.now, patient.zone))
     write = canvas.button("button.write", f"t:{patient.id}:write", "primary")
+    course = canvas.button("card.button.course", f"course:{patient.id}:show")
     is_active = patient.state is PatientState.ACTIVE
     rows: list[tuple[Button, ...]] = [
         (write, button("resume" if paused else "pause")) if is_active else (write,),
+        (course,),
         *arrangement,
         (button("lang"), button("discharge")),
         (button("link"),),
