@@ -6,7 +6,7 @@ from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws,
 from bot.domain.enrolling import STEPS, Step
 from bot.pictures.qr import invite_qr
 from bot.services import enrolment
-from bot.storage import drafts, invites, outbox
+from bot.storage import drafts, invites
 from bot.storage.drafts import Draft
 from bot.texts import Markup, minute, weekday
 
@@ -32,22 +32,17 @@ ZONES = (
 def enroll(canvas: Canvas) -> Drawn:
     """Draws the draft as it stands; a draft that has ended shows only that it has."""
     draft = drafts.find(canvas.db, canvas.params["draft"])
-    if draft is None:
-        return Drawn(canvas.t(f"enroll.{canvas.params.get('end', 'over')}"))
-    step = Step(draft.step)
-    if not _is_newest(canvas):
+    end = canvas.params.get("end")
+    # Ids of drafts come again, so a message that has ended must not look its draft up.
+    if end is not None or draft is None:
+        return Drawn(canvas.t(f"enroll.{end or 'over'}"))
+    if canvas.params.get("past"):
         return Drawn(_so_far(canvas, draft) or canvas.t("enroll.below"))
+    step = Step(draft.step)
     question = canvas.t(f"enroll.{step}.question", name=draft.data.get("name", ""))
     again = canvas.t(f"enroll.{step}.again") if canvas.params.get("view") == "again" else ""
     text = joined(_so_far(canvas, draft, besides=step), again, question)
     return Drawn(text, (*_choices(canvas, draft, step), _way_out(canvas, draft, step)))
-
-
-def _is_newest(canvas: Canvas) -> bool:
-    """Only the last message of an enrolment can be answered."""
-    standing = outbox.about(canvas.db, "draft", canvas.params["draft"], ("enroll",))
-    own = canvas.entry.edits or canvas.entry.id
-    return not standing or standing[-1].id == own
 
 
 def _so_far(canvas: Canvas, draft: Draft, besides: Step | None = None) -> Markup:

@@ -6,30 +6,34 @@ from bot.chat.handlers import talk
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.enrolling import STEPS, Step, after, before, read_answer
-from bot.services import enrolment, notify
+from bot.services import enrolment
 from bot.services.enrolment import Wishes
-from bot.storage import drafts
+from bot.storage import drafts, outbox
 from bot.storage.drafts import Draft
+
+CLOSED = frozenset({"end", "past"})
+"""Parameters of a question that is no longer the one to answer."""
 
 
 @command("enroll", Who.STAFF)
 def enroll(turn: Turn) -> None:
-    before = drafts.of_chat(turn.clinic.db, turn.incoming.chat_id)
+    _close_questions(turn, end="over")
     draft = drafts.begin(turn.clinic.db, turn.incoming.chat_id, "enroll", STEPS[0], turn.at.now)
-    if before is not None:
-        _redraw_all(turn, before)
-    turn.say("enroll", draft=draft.id, step=draft.step)
+    turn.say("enroll", draft=draft.id)
 
 
-def _redraw_all(turn: Turn, draft: Draft) -> None:
-    """Earlier questions lose their buttons, so that only the newest can be answered."""
-    notify.redraw(turn.clinic, ("enroll",), "draft", draft.id, turn.at)
+def _close_questions(turn: Turn, **how: Any) -> None:
+    """What was asked before loses its buttons, so that only the newest question can be answered."""
+    for entry in outbox.of_kind(turn.clinic.db, turn.incoming.chat_id, "enroll"):
+        if not CLOSED & entry.params.keys():
+            outbox.queue_edit(turn.clinic.db, entry, turn.at.now, params={**entry.params, **how})
 
 
 @press("e", Who.STAFF, Of.DRAFT)
 def pressed(turn: Turn, draft: Draft, rest: str) -> None:
     step_name, _, value = rest.partition(":")
-    if draft.flow != "enroll" or step_name != draft.step:
+    is_old = turn.entry is not None and bool(CLOSED & turn.entry.params.keys())
+    if draft.flow != "enroll" or step_name != draft.step or is_old:
         turn.note("pop.step_done")
         turn.redraw()
         return
@@ -39,7 +43,7 @@ def pressed(turn: Turn, draft: Draft, rest: str) -> None:
     elif value == "back":
         _move(turn, draft.at(before(step)))
     elif step is Step.ZONE and value == "?":
-        turn.redraw("enroll", draft=draft.id, step=step, view="all")
+        turn.redraw("enroll", draft=draft.id, view="all")
     elif step is Step.CONFIRM:
         _confirm(turn, draft)
     else:
@@ -69,7 +73,7 @@ def take_typed(turn: Turn, draft: Draft) -> bool:
     text = turn.incoming.text
     if _is_button(turn, text, "button.cancel"):
         drafts.end(turn.clinic.db, draft.chat_id)
-        _redraw_all(turn, draft)
+        _close_questions(turn, end="cancelled")
         turn.say("enroll", draft=draft.id, end="cancelled")
     elif _is_button(turn, text, "button.back"):
         _move(turn, draft.at(before(step)), anew=True)
@@ -88,8 +92,8 @@ def _take_answer(turn: Turn, draft: Draft, step: Step) -> None:
     if value is None:
         value = _named(turn, step)
     if value is None:
-        _redraw_all(turn, draft)
-        turn.say("enroll", draft=draft.id, step=step, view="again")
+        _close_questions(turn, past=True)
+        turn.say("enroll", draft=draft.id, view="again")
     else:
         _answer(turn, draft, step, value, typed=True)
 
@@ -122,10 +126,10 @@ def _move(turn: Turn, draft: Draft, *, anew: bool = False) -> None:
     """Go to a step: in the message pressed, or in a new one below what was typed."""
     drafts.save(turn.clinic.db, draft, turn.at.now)
     if anew:
-        _redraw_all(turn, draft)
-        turn.say("enroll", draft=draft.id, step=draft.step)
+        _close_questions(turn, past=True)
+        turn.say("enroll", draft=draft.id)
     else:
-        turn.redraw("enroll", draft=draft.id, step=draft.step)
+        turn.redraw("enroll", draft=draft.id)
 
 
 def _confirm(turn: Turn, draft: Draft) -> None:
