@@ -14,7 +14,7 @@ from itertools import count
 
 from bot.simulator.practice import Practice
 from bot.simulator.state import snapshot
-from bot.simulator.story_acts import Act
+from bot.simulator.story_acts import Act, phone_of
 from bot.simulator.story_script import CHAPTERS, SCRIPT, Step
 from bot.simulator.values import Json
 
@@ -89,18 +89,18 @@ class Story:
 
     def state(self) -> dict[str, object]:
         """What the page shows of the story, and what it is asked to do now (`act`)."""
-        last = len(self._script) - 1
-        chapter = self._script[min(self._at, last)].chapter
+        step = self._script[min(self._at, len(self._script) - 1)]
         return {
             "playing": self._playing.is_set(),
             "chapters": CHAPTERS,
-            "chapter": chapter,
+            "chapter": step.chapter,
             "step": self._at,
             "of": len(self._script),
-            "progress": self._progress(chapter),
+            "progress": self._progress(step.chapter),
             "caption": self._caption,
             "waiting": self._waiting,
             "speed": self._speed,
+            "look": phone_of(self._sim, step.look) if step.look else None,
             "act": self._act,
         }
 

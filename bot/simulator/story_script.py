@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from bot.simulator.story_acts import PATIENT, THERAPIST, Act, Move, OpenInvitation, Press, Say
+from bot.simulator.story_acts import (
+    PATIENT,
+    THERAPIST,
+    Act,
+    Move,
+    OpenInvitation,
+    Press,
+    Role,
+    Say,
+)
 
 CHAPTERS = ["Enrolment", "A good week", "A worsening one", "The flag", "Tess answers"]
 ENROLMENT, GOOD_WEEK, WORSENING, FLAG, ANSWER = range(len(CHAPTERS))
@@ -24,6 +33,7 @@ ME = "Yes, that is me"
 AGREE = "I agree"
 KEEP_TIME = "Yes, keep this time"
 DONE = "Done already"
+NO_SIGNS = "None of these"
 SEEN = "Seen"
 WRITE = "Write"
 WORDS_ASKED = "Type your message"
@@ -36,6 +46,7 @@ class Step:
     """Something to read, then something to do; an empty caption keeps the one before.
 
     `seconds` is the time to read at speed 1. What is `optional` is left out when it is not offered.
+    `look` is the phone to read on, where a page shows one at a time.
     """
 
     chapter: int
@@ -43,6 +54,7 @@ class Step:
     act: Act | None
     seconds: float
     optional: bool = False
+    look: Role | None = None
 
 
 def enrolment() -> list[Step]:
@@ -86,6 +98,7 @@ def morning(chapter: int, pain: int, caption: str = "", seconds: float = 0.2) ->
         Step(chapter, caption, Move(), seconds),
         Step(chapter, "", Press(PATIENT, str(pain)), max(0.4, seconds / 2)),
         Step(chapter, "", Press(PATIENT, DONE), 0.2, optional=True),
+        Step(chapter, "", Press(PATIENT, NO_SIGNS), 0.2, optional=True),
     ]
 
 
@@ -125,8 +138,21 @@ def flag() -> list[Step]:
     return [
         Step(FLAG, "*Wednesday: 7.* The second day well above her usual.", Move(), 2),
         Step(FLAG, "", Press(PATIENT, "7"), 2),
-        Step(FLAG, "Tess gets *a flag with the reason*: numbers, usual range, 14 days.", None, 6),
-        Step(FLAG, "Ana is told what happens, and the *signs that cannot wait*.", None, 4),
+        Step(
+            FLAG,
+            "Tess gets *a flag with the reason*: numbers, usual range, 14 days.",
+            None,
+            6,
+            look=THERAPIST,
+        ),
+        Step(
+            FLAG,
+            "Ana is told what happens, and asked about *signs that cannot wait*.",
+            Press(PATIENT, NO_SIGNS),
+            4,
+            optional=True,
+            look=PATIENT,
+        ),
     ]
 
 

@@ -31,7 +31,7 @@ SCRIPT = [
     Step(0, "Ana opens the *invitation*.", OpenInvitation(), 0),
     Step(1, "*The next morning.*", Move(), 0),
     Step(1, "Ana answers.", Press(PATIENT, "4"), 0),
-    Step(4, "*That was the story.*", None, 0),
+    Step(4, "*That was the story.*", None, 0, look=THERAPIST),
 ]
 
 

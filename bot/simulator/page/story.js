@@ -91,6 +91,7 @@ export class Story {
     this.speed = state.speed;
     this.draw();
     if (state.playing) this.act(false);
+    if (state.playing && state.look) this.bring(this.phones.of(state.look));
     if (this.actor) this.perform();
   }
 
@@ -136,7 +137,7 @@ export class Story {
     if (!playing || !act || this.doing === act.id || !this.actor) return;
     this.doing = act.id;
     const phone = this.phones.of(act.chat);
-    if (phone && !phone.section.contains(document.activeElement)) this.bring(phone);
+    this.bring(phone);
     const still = () => this.state.playing && this.state.step === step;
     if (act.kind === "press") await this.press(phone, act, still);
     else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed, still);
@@ -146,7 +147,7 @@ export class Story {
 
   /** Never change the phone under a person's hands. */
   bring(phone) {
-    if (!document.activeElement?.closest(".phone")) this.phones.show(phone.chatId);
+    if (phone && !document.activeElement?.closest(".phone")) this.phones.show(phone.chatId);
   }
 
   async press(phone, { message_id: id, row, col }, still) {
