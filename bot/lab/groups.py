@@ -15,12 +15,11 @@ _TRAITS: dict[str, Callable[[Person], float]] = {
     "unanswered": lambda who: who.missing,
     "missed when worse": lambda who: who.missed_when_worse,
     "flares a month": lambda who: who.flares_a_month,
-    "fall in 8 weeks": lambda who: who.fall_a_day * 56,
 }
 
 
 def rows(result: Result) -> Iterator[list[str]]:
-    """Each trait in three groups of equal size: low, middle, high."""
+    """Each trait in three groups of equal size (low, middle, high), and by recovery."""
     people = result.contest.people
     for name, trait in _TRAITS.items():
         order = sorted(range(len(people)), key=lambda i: trait(people[i]))
@@ -28,6 +27,8 @@ def rows(result: Result) -> Iterator[list[str]]:
         for group in (order[:third], order[third:-third], order[-third:]):
             low, high = trait(people[group[0]]), trait(people[group[-1]])
             yield _row(f"{name} {low:.2g}-{high:.2g}", result, group)
+    yield _row("stable", result, [i for i, who in enumerate(people) if not who.fall_a_day])
+    yield _row("improving", result, [i for i, who in enumerate(people) if who.fall_a_day])
 
 
 def _row(name: str, result: Result, group: Sequence[int]) -> list[str]:

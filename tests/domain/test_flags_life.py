@@ -75,6 +75,16 @@ def test_a_rise_that_was_seen_for_four_weeks_becomes_the_usual() -> None:
     assert max(raised) <= len(CALM) * 2 + 35
 
 
+def test_a_severe_rating_is_raised_again_however_long_its_flag_has_been_open() -> None:
+    days = diary([*CALM, *CALM, 9, *[7] * 34, 9])
+    flag = OpenFlag(Kind.SEVERE, days[28].date, days[28].date, days[28].date)
+    raised = evaluate(days[:40], [flag], Thresholds(), days[39].date).raises
+    assert Kind.SEVERE not in [r.kind for r in raised]
+    high = [*days[:39], replace(days[39], pain=10)]
+    again = evaluate(high, [flag], Thresholds(), days[39].date, day_over=True).raises
+    assert (Kind.SEVERE, True) in [(r.kind, r.again) for r in again]
+
+
 def test_a_red_flag_that_nobody_opened_is_repeated_and_never_closed_here() -> None:
     red = OpenFlag(Kind.RED_FLAG, MONDAY, MONDAY)
     days = diary(CALM)

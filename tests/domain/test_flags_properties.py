@@ -137,3 +137,30 @@ def test_what_lies_before_the_window_does_not_matter(days: list[Day], older: lis
     recent = days[-40:]
     alone = evaluate(recent, (), USUAL, recent[-1].date)
     assert evaluate([*ancient, *recent], (), USUAL, recent[-1].date) == alone
+
+
+def raised_live(days: Sequence[Day]) -> list[tuple[date, Kind]]:
+    """As the service does it: at each answer, and again when the day has ended."""
+    flags: dict[Kind, OpenFlag] = {}
+    raised = []
+    for at, day in enumerate(days):
+        before = replace(day, pain=None)
+        moments = [(before, False), (day, False), (day, True)]
+        for known, is_over in moments:
+            seen = [*days[:at], known]
+            now = evaluate(seen, tuple(flags.values()), USUAL, day.date, day_over=is_over)
+            for close in now.closes:
+                del flags[close.kind]
+            for found in now.updates:
+                flags[found.kind] = replace(flags[found.kind], evidence=found.evidence)
+            for r in now.raises:
+                opened = flags[r.kind].opened if r.again else r.on
+                flags[r.kind] = OpenFlag(r.kind, opened, r.on, r.on, r.finding.evidence)
+                raised.append((r.on, r.kind))
+    return raised
+
+
+@given(diaries())
+def test_a_live_run_and_a_replay_of_the_same_ratings_give_the_same_flags(days: list[Day]) -> None:
+    replayed = [(r.on, r.kind) for r in replay_days(days, USUAL)]
+    assert sorted(raised_live(days)) == sorted(replayed)

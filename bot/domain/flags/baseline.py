@@ -28,6 +28,8 @@ class Baseline:
     """Personal standard deviation in points, shrunk to the population's."""
     level: float
     """What a rise is measured from: the mean, outliers drawn in, and a fall carried on."""
+    taken: str = ""
+    """The date (ISO) on which it was taken for a flag; it stays while the baseline is frozen."""
 
     def words(self) -> dict[str, str | int]:
         """For a sentence of the catalogue."""
@@ -47,6 +49,7 @@ class Baseline:
             "reports": self.reports,
             "spread": round(self.spread, 3),
             "level": round(self.level, 3),
+            "taken": self.taken,
         }
 
 
@@ -57,7 +60,7 @@ def frozen(facts: Mapping[str, Fact]) -> Baseline | None:
         low, high, reports = (int(_number(facts[k])) for k in ("low", "high", "reports"))
     except KeyError:
         return None
-    return Baseline(usual, low, high, reports, spread, level)
+    return Baseline(usual, low, high, reports, spread, level, str(facts.get("taken", "")))
 
 
 def _number(fact: Fact) -> float:
@@ -181,10 +184,9 @@ def baseline(days: Sequence[Day], before: date, tuning: Tuning = TUNED) -> Basel
     return described(usual, drawn / seen.reports)
 
 
-def described(usual: Usual, level: float, spread: float | None = None) -> Baseline:
-    """Estimates as they are shown and stored; `spread` where a rise was judged by another one."""
+def described(usual: Usual, level: float) -> Baseline:
+    """Estimates as they are shown."""
     reach = BAND * usual.spread
     low = max(0, floor(usual.centre - reach + 0.5))
     high = min(10, floor(usual.centre + reach + 0.5))
-    kept = usual.spread if spread is None else spread
-    return Baseline(usual.centre, low, high, usual.reports, kept, level)
+    return Baseline(usual.centre, low, high, usual.reports, usual.spread, level)

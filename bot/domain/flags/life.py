@@ -30,14 +30,14 @@ def decide(
         flag = flags.get(finding.kind)
         if flag is None:
             raises.append(Raise(finding, today))
-        elif today - flag.raised < AGAIN_AFTER:
-            updates.append(finding)
-        elif _is_new_usual(flag, today):
-            closes.append(Close(flag.kind, "new_usual"))
-        else:
+        elif finding.kind is Kind.WORSENING and _is_new_usual(flag, today):
+            closes += [Close(flag.kind, "new_usual")] if day_over else []
+        elif today - flag.raised >= AGAIN_AFTER:
             raises.append(Raise(finding, today, again=True))
+        else:
+            updates.append(finding)
     idle = [f for f in open_flags if f.kind not in {finding.kind for finding in findings}]
-    closes += _closes(idle, rated, window, today, day_over)
+    closes += _closes(idle, open_flags, rated, window, today, day_over)
     ended = {close.kind for close in closes}
     repeats = [f.kind for f in idle if f.kind not in ended and _is_unseen(f, today)]
     return Decisions(tuple(raises), tuple(updates), tuple(closes), tuple(repeats), rated.ask)
@@ -48,9 +48,19 @@ def _is_unseen(flag: OpenFlag, today: date) -> bool:
 
 
 def _closes(
-    idle: Sequence[OpenFlag], rated: Seen, window: Sequence[Day], today: date, day_over: bool
+    idle: Sequence[OpenFlag],
+    flags: Sequence[OpenFlag],
+    rated: Seen,
+    window: Sequence[Day],
+    today: date,
+    day_over: bool,
 ) -> Iterator[Close]:
+    """Flags without evidence today that are over."""
+    # A flag raised again today has used up the evidence that one opened today stands on as well.
+    is_used = any(f.opened < f.raised == today and f.kind in OF_RATINGS for f in flags)
     for flag in idle:
+        if is_used and flag.opened == today:
+            continue
         if why := _ending(flag, rated, window, today, day_over):
             yield Close(flag.kind, why)
 
@@ -66,7 +76,8 @@ def _ending(
     if flag.opened == today:
         return "corrected" if flag.kind in OF_RATINGS else None
     if flag.kind in OF_RATINGS:
-        return _rating_ending(flag, rated, window, today)
+        # Not before the day is over: without its frozen baseline the same rating could raise it.
+        return _rating_ending(flag, rated, window, today) if day_over else None
     is_old = today - flag.raised >= AGAIN_AFTER
     return "over" if day_over and is_old and flag.acknowledged else None
 

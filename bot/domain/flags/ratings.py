@@ -1,7 +1,7 @@
 """What today's rating says, set against the patient's own earlier days."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.domain.flags.baseline import Baseline, Tally, Usual, described, estimate, frozen, tally
@@ -65,7 +65,7 @@ def look(
         return Seen()
     mine = [f for f in flags if f.kind in OF_RATINGS]
     seen = series(window, today, tuning)
-    held = _held(mine, tuning.least_reports)
+    held = _held(mine, tuning.least_reports, today)
     case = _Case(
         day,
         day.pain,
@@ -80,13 +80,14 @@ def look(
     return _judge(case)
 
 
-def _held(flags: Sequence[OpenFlag], least_reports: int) -> Baseline | None:
+def _held(flags: Sequence[OpenFlag], least_reports: int, today: date) -> Baseline | None:
     """The baseline is frozen when a flag opens, or a lasting change would become the usual.
 
     One of too few reports to judge by is not worth keeping."""
     for flag in sorted(flags, key=lambda f: f.opened):
         held = frozen(flag.evidence)
-        if held is not None and held.reports >= least_reports:
+        # One that was taken today is not yet frozen: the same day is always judged alike.
+        if held and held.reports >= least_reports and held.taken < today.isoformat():
             return held
     return None
 
@@ -124,7 +125,9 @@ def _usual(case: _Case, estimated: Usual, begun: int, level: float) -> Baseline:
         return case.held
     start = max(0, begun - case.tuning.baseline_days)
     known = estimate(tally(case.seen.pains[start:begun]), case.tuning)
-    return described(known, level, estimated.spread)
+    return replace(
+        described(known, level), spread=estimated.spread, taken=case.today.date.isoformat()
+    )
 
 
 def _worse(case: _Case, rise: Rise) -> tuple[bool, bool, bool]:
