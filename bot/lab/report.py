@@ -68,8 +68,8 @@ def _of_patients(contest: Contest, progress: Progress) -> Report:
     ceiling = list(frontier.oracles(contest, rates))
     head = (
         f"# Rules on {len(contest.people)} made-up patients\n\nMade by `python run_bot.py"
-        f" rules --patients {len(contest.people)} --chart rules.png`. Seed {SEED}; how they are made and"
-        " from which published figures: bot/lab/generator.py. 95 % intervals in brackets."
+        f" rules --patients {len(contest.people)} --chart rules.png`. Seed {SEED}; how they are"
+        " made and from which published figures: bot/lab/generator.py. 95 % intervals in brackets."
         " Counted is every flag but silence and not improving. Aimed at: at most 0.35 false flags"
         " per patient-month, 87 % of steps and 80 % of ramps."
     )
