@@ -238,9 +238,10 @@ def not_them(clinic: Clinic, patient: Patient, by: Staff, at: Moment) -> None:
         return
     first = prompts.first(clinic.db, patient.id)
     had_joined_before = first is not None and first.due_at < patient.consented_at
-    chats.erase_since(clinic.db, patient.id, patient.consented_at)
-    if not had_joined_before:
-        prompts.erase_all(clinic.db, patient.id)
+    if had_joined_before:
+        chats.erase_since(clinic.db, patient.id, patient.consented_at)
+    else:
+        chats.erase_told(clinic.db, patient.id)
     patient = patients.change(
         clinic.db,
         patient.id,

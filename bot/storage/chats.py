@@ -37,12 +37,50 @@ def detach(db: Database, entry_id: int) -> None:
     db.run("UPDATE outbox SET patient_id = NULL WHERE id = ? OR edits = ?", entry_id, entry_id)
 
 
+THERAPISTS_OWN = frozenset(
+    {"audit", "conditions", "drafts", "invites", "known_signs", "notes", "outbox"}
+)
+"""Tables that speak of a patient, but not of what the patient's account has told."""
+TOLD_AT = (
+    "recorded_at",
+    "changed_at",
+    "opened_at",
+    "raised_at",
+    "reported_at",
+    "asked_at",
+    "agreed_at",
+)
+"""Columns that say when something was told."""
+
+
+def _told(db: Database) -> dict[str, list[str]]:
+    """The tables that hold what patients told, each with its columns."""
+    rows = db.all(
+        """SELECT t.name AS held, c.name AS field FROM sqlite_master t, pragma_table_info(t.name) c
+        WHERE t.type = 'table'"""
+    )
+    columns: dict[str, list[str]] = {}
+    for row in rows:
+        columns.setdefault(row["held"], []).append(row["field"])
+    return {
+        table: names
+        for table, names in columns.items()
+        if "patient_id" in names and table not in THERAPISTS_OWN
+    }
+
+
+def erase_told(db: Database, patient_id: int) -> None:
+    """Forget everything a patient's account has ever told, in whatever table it is kept."""
+    for table in _told(db):
+        db.run(f"DELETE FROM {table} WHERE patient_id = ?", patient_id)  # noqa: S608 - our own names
+
+
 def erase_since(db: Database, patient_id: int, since: datetime) -> None:
-    """Forget everything a patient's account has told from this instant on."""
+    """Forget what a patient's account has told from this instant on."""
     start = instant_text(since)
-    db.run("DELETE FROM ratings WHERE patient_id = ? AND recorded_at >= ?", patient_id, start)
-    db.run("DELETE FROM rating_changes WHERE patient_id = ? AND changed_at >= ?", patient_id, start)
-    db.run("DELETE FROM flags WHERE patient_id = ? AND opened_at >= ?", patient_id, start)
+    for table, names in _told(db).items():
+        for column in set(TOLD_AT) & set(names):
+            db.run(f"DELETE FROM {table} WHERE patient_id = ? AND {column} >= ?", patient_id, start)  # noqa: S608 - our own names
     db.run(
         """DELETE FROM messages WHERE patient_id = ? AND created_at >= ?
         AND direction = 'from_patient'""",
@@ -54,4 +92,10 @@ def erase_since(db: Database, patient_id: int, since: datetime) -> None:
         WHERE patient_id = ? AND session_at >= ?""",
         patient_id,
         start,
+    )
+    db.run(
+        """DELETE FROM walks WHERE began_at >= ?
+        AND prompt_id IN (SELECT id FROM prompts WHERE patient_id = ?)""",
+        start,
+        patient_id,
     )
