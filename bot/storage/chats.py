@@ -49,8 +49,9 @@ TOLD_AT = (
     "reported_at",
     "asked_at",
     "agreed_at",
+    "sent_at",
 )
-"""Columns that say when something was told."""
+"""Columns that say when something was told, or a day was asked."""
 
 
 def _told(db: Database) -> dict[str, list[str]]:
