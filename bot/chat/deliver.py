@@ -206,7 +206,7 @@ async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
             link_preview_options=NO_PREVIEW,
             **place,
         )
-    elif drawn.picture is not None and drawn.picture.digest and drawn.picture.is_animation:
+    elif drawn.picture is not None and _takes_its_place(drawn.picture):
         media = await _media(bot, db, drawn.picture, drawn.text)
         message = await bot.edit_message_media(media=media, reply_markup=markup, **place)
         _remember(bot, db, drawn.picture, message)
@@ -214,6 +214,10 @@ async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
         await bot.edit_message_caption(
             caption=drawn.text, parse_mode=ParseMode.HTML, reply_markup=markup, **place
         )
+
+
+def _takes_its_place(picture: Picture) -> bool:
+    return picture.is_replacing or (picture.digest is not None and picture.is_animation)
 
 
 async def _media(

@@ -1,14 +1,14 @@
-"""An alert nobody has seen is repeated, then goes to the admins, then the patient is told so."""
+"""An alert nobody has seen is repeated, goes to cover and admins; then the patient is told."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
-from bot.domain.people import Staff
-from bot.domain.screening import Tier
-from bot.services import notify
+from bot.domain.people import Patient, Staff
+from bot.services import cover, notify
 from bot.services.clinic import Clinic, Moment
 from bot.storage import escalations, flags, patients, staff
-from bot.storage.escalations import Escalation
+from bot.storage.escalations import Escalation, Ladder
 from bot.storage.flags import Flag
 from bot.storage.outbox import Lane
 
@@ -18,35 +18,43 @@ class Rung:
     """One repetition, so long after the alert."""
 
     after: timedelta
-    to_admins: bool = False
+    to: Literal["therapist", "cover", "admins"] = "therapist"
+    """And everybody named before; where no cover is named, the admins."""
 
 
 # The patient was told at once where to go: the alert is the second line, never the first.
 # Emergency: a treatment lasts 20 to 45 minutes, so 15 finds a therapist between two patients and 30
 # another person; after an hour of silence a fourth ring changes nothing, and honesty does.
 # Same day: working hours are about eight. Within days: one reminder a day.
-LADDERS: dict[Tier, tuple[Rung, ...]] = {
+# High (a very high rating without a red flag): as an emergency, but not in the quiet hours.
+LADDERS: dict[Ladder, tuple[Rung, ...]] = {
     "emergency": (
         Rung(timedelta(minutes=15)),
-        Rung(timedelta(minutes=30), to_admins=True),
-        Rung(timedelta(minutes=60), to_admins=True),
+        Rung(timedelta(minutes=30), to="cover"),
+        Rung(timedelta(minutes=60), to="admins"),
     ),
     "same_day": (
         Rung(timedelta(hours=2)),
-        Rung(timedelta(hours=4), to_admins=True),
-        Rung(timedelta(hours=8), to_admins=True),
+        Rung(timedelta(hours=4), to="cover"),
+        Rung(timedelta(hours=8), to="admins"),
     ),
     "within_days": (
         Rung(timedelta(hours=24)),
-        Rung(timedelta(hours=48), to_admins=True),
-        Rung(timedelta(hours=72), to_admins=True),
+        Rung(timedelta(hours=48), to="cover"),
+        Rung(timedelta(hours=72), to="admins"),
+    ),
+    "high": (
+        Rung(timedelta(minutes=15)),
+        Rung(timedelta(minutes=30), to="cover"),
+        Rung(timedelta(minutes=60), to="admins"),
     ),
 }
 
 
-def begin(clinic: Clinic, flag: Flag, tier: Tier, at: Moment) -> None:
+def begin(clinic: Clinic, flag: Flag, tier: Ladder, at: Moment) -> None:
     """Repeat this flag's alert until somebody taps Seen."""
-    first = at.now + LADDERS[tier][0].after
+    patient = patients.get(clinic.db, flag.patient_id)
+    first = _not_at_night(clinic, patient, tier, at.now + LADDERS[tier][0].after)
     escalations.begin(clinic.db, flag.id, flag.patient_id, tier, at.now, first)
 
 
@@ -64,22 +72,48 @@ def next_instant(clinic: Clinic) -> datetime | None:
 
 
 def _climb(clinic: Clinic, one: Escalation, at: Moment) -> None:
-    """The highest rung that is due: after a gap nobody is rung twice in a row."""
     ladder = LADDERS[one.tier]
-    number = max(n for n, rung in enumerate(ladder) if one.started_at + rung.after <= at.now)
+    number = _due_rung(one, at)
     _repeat(clinic, one, number, at)
     is_last = number == len(ladder) - 1
     reached = Escalation(one.flag_id, one.patient_id, one.tier, one.started_at, number)
-    upcoming = None if is_last else one.started_at + ladder[number + 1].after
-    escalations.climb(clinic.db, reached, upcoming)
+    escalations.climb(clinic.db, reached, None if is_last else _next_rung(clinic, one, number, at))
     if is_last:
         _tell_patient(clinic, one, at)
+
+
+def _due_rung(one: Escalation, at: Moment) -> int:
+    """The highest that is due, so that after a gap nobody is rung twice in a row.
+
+    A night is no gap: after it a high flag goes on rung by rung.
+    """
+    if one.tier == "high":
+        return one.rung
+    ladder = LADDERS[one.tier]
+    return max(n for n, rung in enumerate(ladder) if one.started_at + rung.after <= at.now)
+
+
+def _next_rung(clinic: Clinic, one: Escalation, number: int, at: Moment) -> datetime:
+    ladder = LADDERS[one.tier]
+    if one.tier != "high":
+        return one.started_at + ladder[number + 1].after
+    patient = patients.get(clinic.db, one.patient_id)
+    step = ladder[number + 1].after - ladder[number].after
+    return _not_at_night(clinic, patient, one.tier, at.now + step)
+
+
+def _not_at_night(clinic: Clinic, patient: Patient, tier: Ladder, when: datetime) -> datetime:
+    """Quiet hours hold back the repeats of a high flag, never those of a red one."""
+    if tier != "high":
+        return when
+    zone = staff.get(clinic.db, patient.therapist_id).zone
+    return clinic.settings.quiet_hours.ends_after(when, zone)
 
 
 def _repeat(clinic: Clinic, one: Escalation, number: int, at: Moment) -> None:
     flag = flags.get(clinic.db, one.flag_id)
     rung = LADDERS[one.tier][number]
-    for to in _readers(clinic, flag, to_admins=rung.to_admins):
+    for to in _readers(clinic, flag, rung):
         notify.member(
             clinic,
             to,
@@ -93,10 +127,14 @@ def _repeat(clinic: Clinic, one: Escalation, number: int, at: Moment) -> None:
         )
 
 
-def _readers(clinic: Clinic, flag: Flag, *, to_admins: bool) -> list[Staff]:
+def _readers(clinic: Clinic, flag: Flag, rung: Rung) -> list[Staff]:
     patient = patients.get(clinic.db, flag.patient_id)
     everyone = notify.responsible(clinic, patient)
-    everyone += staff.admins(clinic.db) if to_admins else []
+    stand_in = cover.of_therapist(clinic, patient.therapist_id)
+    if rung.to != "therapist" and stand_in is not None:
+        everyone.append(stand_in)
+    if rung.to == "admins" or (rung.to == "cover" and stand_in is None):
+        everyone += staff.admins(clinic.db)
     return list({member.id: member for member in everyone}.values())
 
 

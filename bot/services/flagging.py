@@ -12,17 +12,17 @@ from bot.domain.flags import (
     Finding,
     Kind,
     Leg,
+    Priority,
     Raise,
     Thresholds,
     evaluate,
 )
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
-from bot.services import notify, plans, rounds
+from bot.services import alerting, escalation, notify, plans, rounds
 from bot.services.clinic import Clinic, Moment
-from bot.storage import flags, patients, prompts, sore
+from bot.storage import compared, flags, patients, prompts, raises, sore
 from bot.storage.flags import Flag
-from bot.storage.outbox import Lane
 from bot.storage.prompts import DayRow
 
 CALLS_FOR_QUESTIONS = frozenset({Kind.SEVERE, Kind.WORSENING, Kind.SPREADING})
@@ -88,6 +88,10 @@ def apply(
         _close(clinic, patient, close, day, at)
     for finding in decisions.updates:
         _update(clinic, patient, finding, at)
+    for kind in decisions.repeats:
+        _repeat(clinic, patient, kind, day, at)
+    if decisions.ask:
+        _ask(clinic, patient, day, at)
     return [raise_flag(clinic, patient, raised, at) for raised in decisions.raises]
 
 
@@ -99,9 +103,31 @@ def _close(clinic: Clinic, patient: Patient, close: Close, day: date, at: Moment
 
 
 def _update(clinic: Clinic, patient: Patient, finding: Finding, at: Moment) -> None:
-    flag = flags.open_kind(clinic.db, patient.id, finding.kind)
-    if flag:
-        flags.update(clinic.db, flag, finding, at.now)
+    before = flags.open_kind(clinic.db, patient.id, finding.kind)
+    if before is None:
+        return
+    flags.update(clinic.db, before, finding, at.now)
+    redraw(clinic, before, at)
+    flag = flags.get(clinic.db, before.id)
+    if flag.priority is Priority.HIGH and before.priority is not Priority.HIGH and flag.is_waiting:
+        alerting.hurry(clinic, patient, flag, at, alert_key(flag))
+        _repeat_until_seen(clinic, flag, at)
+
+
+def _repeat(clinic: Clinic, patient: Patient, kind: Kind, day: date, at: Moment) -> None:
+    """Nobody has opened it for a week: the same alert once more."""
+    flag = flags.open_kind(clinic.db, patient.id, kind)
+    if flag is not None:
+        as_it_stands = Finding(kind, flag.priority, flag.rule, flag.reason, flag.evidence)
+        raise_flag(clinic, patient, Raise(as_it_stands, day, again=True), at)
+
+
+def _ask(clinic: Clinic, patient: Patient, day: date, at: Moment) -> None:
+    """The number alone cannot tell: one question below it, where nothing else was asked today."""
+    prompt = prompts.of_day(clinic.db, patient.id, day)
+    is_today = day == local_date(at.now, patient.zone)
+    if prompt is not None and is_today and compared.take_turn(clinic.db, patient.id, day):
+        notify.patient(clinic, patient, "compare", at, key=f"compare:{prompt.id}", prompt=prompt.id)
 
 
 def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
@@ -111,12 +137,18 @@ def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> F
         flag = flags.raise_again(clinic.db, standing, raised, at.now)
     else:
         flag = flags.add(clinic.db, patient.id, raised, at.now)
-    notify.therapist(
-        clinic, patient, "flag", at, key=alert_key(flag), lane=Lane.ALERT, flag=flag.id
-    )
+    raises.add(clinic.db, flag, at.now)
+    alerting.tell(clinic, patient, flag, at, alert_key(flag))
+    _repeat_until_seen(clinic, flag, at)
     if flag.kind in CALLS_FOR_QUESTIONS:
         rounds.after_flag(clinic, patient, at)
     return flag
+
+
+def _repeat_until_seen(clinic: Clinic, flag: Flag, at: Moment) -> None:
+    """A red flag's ladder depends on the answers, and is begun where they are taken."""
+    if flag.priority is Priority.HIGH and flag.kind is not Kind.RED_FLAG:
+        escalation.begin(clinic, flag, "high", at)
 
 
 def alert_key(flag: Flag) -> str:

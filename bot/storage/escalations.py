@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from bot.domain.screening import Tier
 from bot.storage.database import Database, Row
 from bot.storage.values import instant, instant_text, optional_instant, optional_text
+
+Ladder = Tier | Literal["high"]
+"""A red flag's tier, or a high flag of another kind."""
 
 _WAITING = """FROM escalations e JOIN flags f ON f.id = e.flag_id
 WHERE e.next_at IS NOT NULL AND f.acknowledged_at IS NULL AND f.closed_at IS NULL"""
@@ -17,7 +21,7 @@ class Escalation:
 
     flag_id: int
     patient_id: int
-    tier: Tier
+    tier: Ladder
     started_at: datetime
     rung: int
 
@@ -33,7 +37,7 @@ def _escalation(row: Row) -> Escalation:
 
 
 def begin(
-    db: Database, flag_id: int, patient_id: int, tier: Tier, now: datetime, next_at: datetime
+    db: Database, flag_id: int, patient_id: int, tier: Ladder, now: datetime, next_at: datetime
 ) -> None:
     """From the first rung on, whatever an earlier raise of the same flag had reached."""
     db.run(

@@ -1,25 +1,17 @@
-"""What therapists are told: flags, silence, gaps, people who joined or left."""
+"""What therapists are told: reasons, charts, gaps, people who joined or left."""
 
 from datetime import date, datetime, timedelta
-from functools import partial
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
-from bot.chat.drawing.screening import signs_line
+from bot.chat.drawing.canvas import Canvas, Drawn, draws, joined
 from bot.domain.daily import SessionResult
 from bot.domain.flags import Baseline, Kind, Reason
-from bot.domain.flags.baseline import frozen
-from bot.domain.people import Patient
-from bot.domain.schedule import local_date
-from bot.pictures.chart import ChartDay, PainChart, Session, UsualBand, pain_chart
-from bot.services import caseload
+from bot.pictures.chart import ChartDay, PainChart, Session, UsualBand
 from bot.services.caseload import History
-from bot.storage import flags, patients, prompts, staff
+from bot.storage import flares, patients, prompts
 from bot.storage.flags import Flag
 from bot.texts import Markup, clock, day, minute, short_day
-
-# Plain marks, which every phone and browser can draw; the words beside them carry the meaning.
-_PRIORITY_SIGN = {"high": "▲", "medium": "●", "low": "○"}
 
 
 def reason_text(canvas: Canvas, reason: Reason) -> Markup:
@@ -35,83 +27,6 @@ def _label(canvas: Canvas, key: str) -> str:
     if topic == "sign":
         return canvas.clinic.screening.flag(name).short.say(canvas.language)
     return canvas.texts.plain(canvas.language, key)
-
-
-@draws("flag")
-def flag_card(canvas: Canvas) -> Drawn | None:
-    flag = flags.find(canvas.db, canvas.params["flag"])
-    if flag is None:
-        return None
-    patient = patients.get(canvas.db, flag.patient_id)
-    if canvas.reader and canvas.reader.discreet and canvas.params.get("view") != "open":
-        return _closed_card(canvas, flag)
-    history = caseload.history(canvas.clinic, patient, local_date(canvas.now, patient.zone))
-    text = joined(
-        canvas.t(
-            "flag.head",
-            sign=_PRIORITY_SIGN[flag.priority.value],
-            name=patient.name,
-            title=canvas.t(f"flag.{flag.kind.value}.title"),
-            test=canvas.t("flag.test") if patient.is_test else "",
-        ),
-        reason_text(canvas, flag.reason),
-        signs_line(canvas, flag),
-        sessions_line(canvas, history),
-        _rule_line(canvas, flag),
-        _what_became(canvas, flag),
-    )
-    # The flag's own baseline: a later one would not match the numbers of its reason.
-    picture = Picture(partial(pain_chart, chart_of(canvas, history, frozen(flag.evidence))))
-    return Drawn(text, _flag_rows(canvas, flag, patient), picture, is_protected=True)
-
-
-def _closed_card(canvas: Canvas, flag: Flag) -> Drawn:
-    """For therapists who do not want names on a locked screen."""
-    return Drawn(
-        canvas.t("flag.discreet", sign=_PRIORITY_SIGN[flag.priority.value]),
-        ((canvas.button("button.open", f"f:{flag.id}:open", "primary"),),),
-    )
-
-
-def _rule_line(canvas: Canvas, flag: Flag) -> Markup:
-    rate = flag.evidence.get("false_per_month")
-    if flag.kind is Kind.RED_FLAG or not isinstance(rate, int | float) or rate <= 0:
-        return Markup()
-    months = max(1, round(1 / rate))
-    return canvas.t("flag.rule.false_alarms", months=months, n=months)
-
-
-def _what_became(canvas: Canvas, flag: Flag) -> Markup:
-    if flag.acknowledged_at is not None and flag.acknowledged_by is not None:
-        by = staff.get(canvas.db, flag.acknowledged_by)
-        zone = (canvas.reader or by).zone
-        return canvas.t("flag.seen_by", name=by.name, time=clock(flag.acknowledged_at, zone))
-    if flag.closed_at is not None:
-        return canvas.t("flag.closed")
-    if "rung" in canvas.params:
-        since = clock(
-            flags.updated_at(canvas.db, flag.id),
-            (canvas.reader or patients.get(canvas.db, flag.patient_id)).zone,
-        )
-        return canvas.t("flag.unseen_since", count=canvas.params["rung"] + 1, time=since)
-    return canvas.t("flag.again") if flag.raise_count > 1 else Markup()
-
-
-def _flag_rows(canvas: Canvas, flag: Flag, patient: Patient) -> Rows:
-    write = canvas.button("button.write", f"f:{flag.id}:write")
-    card = canvas.button("button.card", f"t:{patient.id}:card")
-    rows: list[tuple[Button, ...]] = []
-    if flag.is_waiting:
-        rows.append((canvas.button("button.seen", f"f:{flag.id}:seen", "primary"), write))
-    else:
-        rows.append((write,))
-    if patient.exercises_stopped_at is not None:
-        rows.append((canvas.button("button.resume_exercises", f"t:{patient.id}:exercises"), card))
-    elif not patient.is_paused(local_date(canvas.now, patient.zone)):
-        rows.append((canvas.button("button.pause_plan", f"f:{flag.id}:pause"), card))
-    else:
-        rows.append((card,))
-    return tuple(rows)
 
 
 def sessions_line(canvas: Canvas, history: History) -> Markup:
@@ -142,13 +57,28 @@ def chart_of(canvas: Canvas, history: History, held: Baseline | None = None) -> 
         )
         band = UsualBand(usual.low, usual.usual, usual.high, label)
     foot = sessions_line(canvas, history)
+    words = _turns(canvas, history)
     return PainChart(
         title=canvas.texts.plain(canvas.language, "chart.title"),
-        days=[_chart_day(canvas, history, d) for d in history.days],
+        days=[_chart_day(canvas, history, d, words.get(d, "")) for d in history.days],
         usual=band,
         foot=str(foot),
         empty=canvas.texts.plain(canvas.language, "chart.empty"),
     )
+
+
+def _turns(canvas: Canvas, history: History) -> dict[date, str]:
+    """Days on which something else began: a phase of the plan, or the gentle days of a flare."""
+    first = history.days[0]
+    phases = flares.phases(canvas.db, history.patient.id, first)
+    turns = {
+        day: canvas.texts.plain(canvas.language, "chart.phase", number=phase + 1)
+        for (_, before), (day, phase) in pairwise(sorted(phases.items()))
+        if phase != before
+    }
+    flared = flares.of_patient(canvas.db, history.patient.id)
+    word = canvas.texts.plain(canvas.language, "chart.flare")
+    return turns | {f.begins_on: word for f in flared if f.begins_on >= first}
 
 
 _SESSION_MARK: dict[SessionResult, Session] = {
@@ -158,7 +88,7 @@ _SESSION_MARK: dict[SessionResult, Session] = {
 }
 
 
-def _chart_day(canvas: Canvas, history: History, when: date) -> ChartDay:
+def _chart_day(canvas: Canvas, history: History, when: date, turn: str) -> ChartDay:
     prompt = history.prompts.get(when)
     flag = history.flagged.get(when)
     evidence = {str(d) for f in history.flagged.values() for d in _evidence_dates(f)}
@@ -169,6 +99,7 @@ def _chart_day(canvas: Canvas, history: History, when: date) -> ChartDay:
         missed=bool(prompt and prompt.was_delivered and prompt.pain is None),
         evidence=str(when) in evidence,
         flag=canvas.texts.plain(canvas.language, "chart.flag") if flag else "",
+        phase=turn,
         session=_SESSION_MARK[result] if result else "none",
     )
 

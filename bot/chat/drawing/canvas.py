@@ -35,6 +35,8 @@ class Picture:
     draw: Callable[[], bytes]
     digest: str | None = None
     is_animation: bool = False
+    is_replacing: bool = False
+    """In an edit: it takes the place of the picture that was sent, as animations always do."""
 
 
 @dataclass(frozen=True)

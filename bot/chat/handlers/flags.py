@@ -1,14 +1,19 @@
 """Flags in a therapist's chat: the list, and the buttons under each alert."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
+from bot.chat.handlers import quality
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.people import PatientState
+from bot.domain.program.session import Position
 from bot.domain.schedule import local_date
-from bot.services import arrangements, flagging, relay
+from bot.services import arrangements, flagging, progress, relay, rounds
 from bot.storage import drafts, patients
 from bot.storage.flags import Flag
+
+Act = Callable[[Turn, Flag], None]
 
 RECENTLY = timedelta(minutes=30)
 """An enrolment left for longer than this gives way to what a therapist wants to write now."""
@@ -27,16 +32,49 @@ def page(turn: Turn, number: str) -> None:
 
 @press("f", Who.STAFF, Of.FLAG)
 def flag_button(turn: Turn, flag: Flag, action: str) -> None:
-    if action == "seen":
-        seen(turn, flag)
-    elif action == "write":
-        write(turn, flag.patient_id)
-    elif action == "pause":
-        _pause(turn, flag)
-    elif action == "open":
-        turn.redraw("flag", flag=flag.id, view="open")
-    elif action == "show":
-        turn.say("flag", about=flag.patient_id, flag=flag.id, view="open")
+    name, _, rest = action.partition("-")
+    if name in ACTIONS:
+        ACTIONS[name](turn, flag)
+    elif name == "back":
+        _step_back(turn, flag, rest)
+
+
+def _show(turn: Turn, flag: Flag) -> None:
+    """As a new message, with its picture."""
+    turn.say("flag", about=flag.patient_id, flag=flag.id, view="open")
+
+
+def _span(days: int) -> Act:
+    """The chart over so many days, in place."""
+
+    def act(turn: Turn, flag: Flag) -> None:
+        kept = turn.entry.params if turn.entry else {"flag": flag.id}
+        turn.redraw("flag", **{**kept, "span": days})
+
+    return act
+
+
+def _ask_signs(turn: Turn, flag: Flag) -> None:
+    """The questions about warning signs, now."""
+    patient = patients.get(turn.clinic.db, flag.patient_id)
+    if patient.state is not PatientState.ACTIVE:
+        turn.note("pop.not_now")
+        return
+    rounds.begin(turn.clinic, patient, "therapist", turn.at)
+    turn.note("pop.asked", name=patient.name)
+    turn.redraw()
+
+
+def _step_back(turn: Turn, flag: Flag, place: str) -> None:
+    """One step back from the place that the button names."""
+    numbers = [int(n) for n in place.split("-") if n.isascii() and n.isdigit() and len(n) < 4]
+    if len(numbers) != 2:
+        return
+    patient = patients.get(turn.clinic.db, flag.patient_id)
+    here = Position(*numbers)
+    moved = progress.step(turn.clinic, patient, here, turn.member, turn.at, is_back=True)
+    turn.note("pop.stepped_back" if moved else "pop.moved_already")
+    turn.redraw()
 
 
 def seen(turn: Turn, flag: Flag) -> None:
@@ -86,3 +124,18 @@ def _pause(turn: Turn, flag: Flag) -> None:
     arrangements.tell_paused(turn.clinic, patient, turn.at)
     turn.note("pop.paused")
     turn.redraw()
+
+
+ACTIONS: dict[str, Act] = {
+    "seen": seen,
+    "write": lambda turn, flag: write(turn, flag.patient_id),
+    "pause": _pause,
+    "open": _show,
+    "show": _show,
+    "ask": _ask_signs,
+    "right": lambda turn, flag: quality.judge(turn, flag, is_right=True),
+    "false": lambda turn, flag: quality.judge(turn, flag, is_right=False),
+    "word": quality.ask_word,
+    "14": _span(14),
+    "60": _span(60),
+}
