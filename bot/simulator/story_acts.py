@@ -20,6 +20,8 @@ THERAPIST: Role = "therapist"
 
 # The story presses the messages of its own day; yesterday's open prompt is not meant.
 FRESH_SECONDS = 12 * 3600
+# "4" and "No" are part of too many labels to stand for them.
+WORDY = 4
 START_LINK = re.compile(r"https://t\.me/\w+\?start=[\w-]+")
 
 
@@ -62,7 +64,7 @@ def _keyboard(message: Message) -> list[list[Json]]:
 
 @dataclass(frozen=True)
 class Press:
-    """Tap the newest button with a label: a number exactly, words as part of the button's text."""
+    """Tap the newest button with a label: exactly, or with a longer one as part of its text."""
 
     role: Role
     label: str
@@ -78,7 +80,7 @@ class Press:
         ]
         exact = (place for text, place in places if text == self.label)
         partly = (
-            place for text, place in places if not self.label.isdigit() and self.label in text
+            place for text, place in places if len(self.label) >= WORDY and self.label in text
         )
         place = next(exact, None) or next(partly, None)
         return None if place is None else {"kind": "press", "chat": chat, **place}

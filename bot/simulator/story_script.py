@@ -34,6 +34,7 @@ AGREE = "I agree"
 KEEP_TIME = "Yes, keep this time"
 DONE = "Done already"
 NO_SIGNS = "None of these"
+NO = "No"
 SEEN = "Seen"
 WRITE = "Write"
 WORDS_ASKED = "Type your message"
@@ -148,11 +149,12 @@ def flag() -> list[Step]:
         Step(
             FLAG,
             "Ana is told what happens, and asked about *signs that cannot wait*.",
-            Press(PATIENT, NO_SIGNS),
+            Press(PATIENT, NO),
             4,
             optional=True,
             look=PATIENT,
         ),
+        *(Step(FLAG, "", Press(PATIENT, NO), 0.1, optional=True) for _ in range(8)),
     ]
 
 

@@ -105,6 +105,15 @@ async def test_a_tap_is_asked_for_once_the_button_is_there(tell: Tell, bot: RawB
     assert (done["of"], done["progress"]) == (1, 1)
 
 
+async def test_a_short_label_is_meant_exactly(tell: Tell, bot: RawBot) -> None:
+    told = tell(Press(PATIENT, "No"))
+    rows = [[{"text": text, "callback_data": text} for text in ("Not sure", "No")]]
+    markup = {"inline_keyboard": rows}
+    await bot.do("sendMessage", chat_id=ANA, text="Any numbness?", reply_markup=markup)
+    await told.story.play(FAST)
+    assert (await told.asked("press"))["col"] == 1
+
+
 async def test_yesterdays_buttons_are_left_alone(
     tell: Tell, bot: RawBot, clock: Hands, clinic: Clinic
 ) -> None:

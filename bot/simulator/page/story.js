@@ -4,7 +4,7 @@ import { calm, choose, el, find, wait } from "./dom.js";
 import { keyAt } from "./keyboard.js";
 
 const SPEEDS = [1, 2, 4];
-const TAP_MS = 650;
+const TAP_MS = 520;
 const TYPE_MS = 45;
 // One browser with two windows of the clinic: only one of them acts.
 const LOCK = "homestretch-story";
