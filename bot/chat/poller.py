@@ -91,6 +91,10 @@ class Poller:
                 batch = batch_of(answer)
                 if batch:
                     self._keep(batch)
+                else:
+                    # All before is acknowledged, and after a quiet week Telegram's numbers may
+                    # begin anew below the offset.
+                    self._offset = None
             except Exception as error:  # noqa: BLE001 - whatever it is, polling goes on
                 self._failed(error)
                 return

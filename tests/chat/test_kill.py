@@ -53,7 +53,7 @@ async def killed_at(moment: int, simulator: Simulator, folder: Path) -> int:
     bot = await process.start("run", env=env, folder=folder)
     await process.until(database, HANDLED, lambda handled: handled >= moment)
     bot.kill()
-    await bot.communicate()
+    await process.ended(bot)
     return process.count(database, ON_THE_WIRE)
 
 
