@@ -1,6 +1,7 @@
 """The way to Telegram: one client for sending, one of its own for polling, nothing logged."""
 
 import logging
+import os
 import re
 from typing import Any
 
@@ -50,6 +51,8 @@ def file_url(api: HttpUrl) -> str:
 
 def sending_bot(token: SecretStr, api: HttpUrl, **client: Any) -> Bot:
     """The client for everything but polling; its pool is no larger than what is sent at once."""
+    # Without it the library warns, at each 429, that a number will become a timedelta.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     request = HTTPXRequest(
         connection_pool_size=CONCURRENT_SENDS + ANSWERS_AT_ONCE,
         read_timeout=SEND_TIMEOUT,
