@@ -28,6 +28,11 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+def fit(text: str, most: int) -> str:
+    """At most so many characters of a name on a button, cut where a phone would cut it."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 @dataclass(frozen=True)
 class Picture:
     """Drawn off the loop. One with a `digest` is uploaded once and then sent by its file id."""
@@ -72,7 +77,7 @@ _DRAWERS: dict[str, tuple[Drawer, bool]] = {}
 
 
 def draws(kind: str, *, for_patient: bool = False) -> Callable[[Drawer], Drawer]:
-    """Register how a kind of outbox row looks; a drawer answers None when nothing is left to say."""
+    """Register how a kind of outbox row looks; a drawer answers None when nothing is left."""
 
     def register(drawer: Drawer) -> Drawer:
         if kind in _DRAWERS:

@@ -4,7 +4,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.chat.drawing.alerts import chart_of, reason_text, sessions_line
-from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, fit, joined
 from bot.chat.drawing.enrolment import DAY_SETS, TIMES, ZONES, city, shown_days
 from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
@@ -44,7 +44,10 @@ def patients_list(canvas: Canvas) -> Drawn | None:
         canvas.t("patients.head", n=sum(not g.patient.is_test for g in lines)),
         joined(*(_line(canvas, line) for line in shown), by="\n"),
     )
-    names = [Button(f"{_SIGNS[g.state]} {g.patient.name}", f"t:{g.patient.id}:card") for g in shown]
+    names = [
+        Button(f"{_SIGNS[g.state]} {fit(g.patient.name, 20)}", f"t:{g.patient.id}:card")
+        for g in shown
+    ]
     rows = [tuple(names[i : i + 2]) for i in range(0, len(names), 2)]
     more = _turn_page(canvas, "g", page, has_more=(page + 1) * PAGE < len(lines))
     return Drawn(text, (*rows, *more), is_protected=True)
@@ -109,7 +112,7 @@ def flags_list(canvas: Canvas) -> Drawn | None:
         )
         for f in shown
     ]
-    buttons = [Button(everyone[f.patient_id].name, f"f:{f.id}:show") for f in shown]
+    buttons = [Button(fit(everyone[f.patient_id].name, 22), f"f:{f.id}:show") for f in shown]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
     head = canvas.t("flags.head", n=sum(not everyone[f.patient_id].is_test for f in found))
     more = _turn_page(canvas, "fp", page, has_more=(page + 1) * FLAG_PAGE < len(found))

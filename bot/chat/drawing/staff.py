@@ -1,6 +1,6 @@
 """Who works here: invitations, the list, leaving and handing over; and help for staff."""
 
-from bot.chat.drawing.canvas import Button, Canvas, Drawn, draws, joined
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, draws, fit, joined
 from bot.domain.people import Staff
 from bot.services import enrolment, staffing
 from bot.storage import invites, staff
@@ -51,7 +51,7 @@ def staff_list(canvas: Canvas) -> Drawn | None:
         for member in everyone
     ]
     buttons = [
-        (canvas.button("staff.remove", f"m:{member.id}:leave", name=member.name),)
+        (canvas.button("staff.remove", f"m:{member.id}:leave", name=fit(member.name, 28)),)
         for member in everyone
         if len(everyone) > 1 and staffing.may_leave(canvas.clinic, member)
     ]
