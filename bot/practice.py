@@ -100,6 +100,7 @@ class Practice:
         self._traveller: Traveller | None = None
         self._running: asyncio.Task[None] | None = None
         self._stop = asyncio.Event()
+        self._opened = asyncio.Event()
         self.simulator = Simulator(TOKEN, CLINIC, BOT_USERNAME, self._now, port=self)
         self.simulator.story = Story(self.simulator, self.reset)
 
@@ -118,10 +119,15 @@ class Practice:
         await self._close()
         await self.simulator.stop()
 
-    @property
-    def running(self) -> asyncio.Task[None]:
-        assert self._running is not None  # noqa: S101 - only asked after start
-        return self._running
+    async def ended(self) -> None:
+        """Wait until the bot ends by itself; a fresh start of the clinic is no end."""
+        while True:
+            await self._opened.wait()
+            running = self._running
+            assert running is not None  # noqa: S101 - set before it is opened
+            await asyncio.wait([running])
+            if running is self._running and self._opened.is_set():
+                return
 
     def _people(self) -> None:
         self._person(TESS, "Tess", "therapist")
@@ -144,8 +150,10 @@ class Practice:
         self._app, self._stop = app, asyncio.Event()
         self._traveller = Traveller(app, self._clock, self.simulator)
         self._running = asyncio.create_task(app.run(self._stop))
+        self._opened.set()
 
     async def _close(self) -> None:
+        self._opened.clear()
         self._stop.set()
         if self._running is not None:
             await self._running
@@ -200,6 +208,8 @@ async def serve(port: int, folder: Path | None, programs: Path, stop: asyncio.Ev
         address = await practice.start(port)
         print(f"\n  The practice clinic is open: {address}\n  Ctrl-C closes it.\n", flush=True)  # noqa: T201 - the address is the program's output
         waiting = asyncio.create_task(stop.wait())
-        await asyncio.wait([waiting, practice.running], return_when=asyncio.FIRST_COMPLETED)
+        ended = asyncio.create_task(practice.ended())
+        await asyncio.wait([waiting, ended], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        ended.cancel()
         await practice.stop()

@@ -1,6 +1,7 @@
 """Send what is in the outbox: best lane first, in each chat's order, at Telegram's pace."""
 
 import asyncio
+import contextlib
 import logging
 import sqlite3
 from datetime import datetime, timedelta
@@ -68,10 +69,10 @@ class Sender:
                     raise
                 log.error("nothing can be sent: the database says %s", error)  # noqa: TRY400 - one line is enough
                 wait = DISK_PAUSE
-            try:
-                await asyncio.wait_for(self._wake.wait(), wait)
-            except TimeoutError:
-                continue
+            # Not wait_for: in Python 3.11 it can lose a cancellation that meets a wake-up.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._wake.wait()
 
     async def finish(self, seconds: float) -> None:
         """Let what is on the wire end; the rest stays queued."""
