@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -58,13 +58,12 @@ def make(database: Path, target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _copy(database, partial)
-        # A link instead of a rename: it never replaces a file that has appeared meanwhile.
-        os.link(partial, target)
+        _name(partial, target)
         _sync(target.parent)
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{target} could not be written: {_reason(error)}.") from error
     finally:
-        partial.unlink(missing_ok=True)
+        _discard(partial)
     return target
 
 
@@ -97,7 +96,7 @@ def restore(source: Path, database: Path, now: datetime) -> tuple[Path | None, d
     except (OSError, sqlite3.Error) as error:
         raise BackupError(f"{database} could not be written: {_reason(error)}.") from error
     finally:
-        incoming.unlink(missing_ok=True)
+        _discard(incoming)
     return kept, counts
 
 
@@ -111,6 +110,21 @@ def _copy(source: Path, target: Path) -> None:
         copy.execute("PRAGMA journal_mode=DELETE")
     verify(target)
     _sync(target)
+
+
+def _name(partial: Path, target: Path) -> None:
+    """A link never replaces a file that has appeared meanwhile; some disks can only rename."""
+    try:
+        os.link(partial, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        partial.rename(target)
+
+
+def _discard(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _keep(database: Path, now: datetime) -> Path | None:
