@@ -15,7 +15,7 @@ async def test_it_opens_with_a_therapist_who_is_in_charge(tmp_path: Path) -> Non
     address = await practice.start(0)
     async with Clinic(address) as clinic:
         tess = await clinic.phone(TESS, "Tess", role="therapist")
-        await tess.expect("You are the first admin")
+        await tess.expect("You run this clinic")
         await clinic.post("patient")
         await tess.expect("Hello Ben")
         people = {phone["id"] for phone in (await clinic.state())["phones"]}
