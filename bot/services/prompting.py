@@ -13,7 +13,17 @@ from bot.domain.daily import (
 )
 from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import is_missed, local_date, next_due, nudge_at
-from bot.services import escalation, notify, progress, screening, sessions, tips
+from bot.services import (
+    alerting,
+    digest,
+    escalation,
+    flare,
+    notify,
+    progress,
+    screening,
+    sessions,
+    tips,
+)
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review
 from bot.storage import patients, prompts
@@ -73,7 +83,7 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
 def offer(clinic: Clinic, patient: Patient, at: Moment, due_at: datetime) -> Prompt | None:
     """Queue the prompt of the local day of `due_at`; None when that day has one already."""
     day = local_date(due_at, patient.zone)
-    items = sessions.for_day(clinic, patient, day)
+    items = flare.for_day(clinic, patient, day)
     prompt = prompts.add(
         clinic.db,
         patient,
@@ -127,7 +137,7 @@ def today_now(clinic: Clinic, patient: Patient, at: Moment) -> Prompt:
 
 def _revive(clinic: Clinic, patient: Patient, prompt: Prompt, at: Moment) -> Prompt:
     prompts.mark(clinic.db, prompt.id, PromptState.QUEUED)
-    items = sessions.for_day(clinic, patient, prompt.local_date)
+    items = flare.for_day(clinic, patient, prompt.local_date)
     prompts.set_offer(clinic.db, prompt.id, sessions.to_text(items), at.now)
     notify.patient(clinic, patient, "prompt", at, key=sessions.prompt_key(prompt), prompt=prompt.id)
     return prompts.get(clinic.db, prompt.id)
@@ -215,6 +225,10 @@ def due_nudges(clinic: Clinic, at: Moment) -> int:
 def next_instant(clinic: Clinic, now: datetime) -> datetime | None:
     """The next instant at which something becomes due, for a clock that can be moved."""
     times = [patients.next_due_at(clinic.db), prompts.next_later(clinic.db)]
-    times.append(escalation.next_instant(clinic))
+    times += [
+        escalation.next_instant(clinic),
+        alerting.next_instant(clinic, now),
+        digest.next_instant(clinic, now),
+    ]
     times += [when for when, _, _ in _nudges(clinic, now)]
     return min((t for t in times if t is not None), default=None)

@@ -6,7 +6,7 @@ from bot.domain.daily import Acceptance, Prompt, acceptance
 from bot.domain.flags import Kind
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
-from bot.services import notify
+from bot.services import alerting, notify
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
 from bot.services.sessions import redraw
@@ -42,10 +42,11 @@ def record(
     raised = tuple(review_from(clinic, patient, prompt.local_date, at))
     told = next((f for f in raised if f.kind in (Kind.SEVERE, Kind.WORSENING)), None)
     if told is not None:
+        is_now = alerting.first_told(clinic, patient, told, at.now) <= at.now
         notify.patient(
             clinic,
             patient,
-            "told",
+            "told" if is_now else "told_later",
             at,
             key=f"told:{told.id}:{told.raise_count}",
             lane=Lane.ALERT,

@@ -92,17 +92,19 @@ async def test_tess_writes_and_ana_answers_without_seeing_each_other(world: Worl
     assert world.db.value("SELECT count(*) FROM rating_changes") == 0
 
 
-async def test_three_silent_days_are_told_and_a_pause_is_not(world: World) -> None:
+async def test_three_silent_days_are_in_the_digest_and_a_pause_is_not(world: World) -> None:
     tess = await world.tess()
     await world.patient()
     ben = await world.patient(BEN, wishes("Ben"))
     await ben.say("/pause")
     await ben.press("7 days")
     await world.settled()
-    await world.move_to(world.clock.now() + timedelta(days=5))
+    await world.move_to(world.clock.now() + timedelta(days=3, hours=23))
     told = [m.text for m in tess.messages if "no answers" in m.text]
     assert len(told) == 1
-    assert "Ana" in told[0]
+    assert told[0].startswith("Your day at a glance")
+    assert "Ana: no answers" in told[0]
+    assert "Ben" not in told[0]
 
 
 async def test_a_first_rating_of_eight_is_severe(world: World) -> None:
@@ -124,5 +126,5 @@ async def test_a_flag_nobody_opens_is_raised_again_after_a_week(world: World) ->
         await ana.press("7")
         await world.settled()
     await tess.refresh()
-    alerts = [m for m in tess.messages if "Ana: pain rising" in m.text]
+    alerts = [m for m in tess.messages if m.text.startswith("● Ana: pain rising")]
     assert len(alerts) == 2

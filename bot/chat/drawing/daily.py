@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, Style, draws, joined
+from bot.chat.drawing.flare import flare_day_line, flare_rows
 from bot.chat.drawing.tips import tip_line
 from bot.domain.daily import Acceptance, Later, Prompt, SessionResult, acceptance
 from bot.domain.people import Patient
@@ -55,6 +56,7 @@ def _day_message(canvas: Canvas) -> Drawn | None:
     items = sessions.of_prompt(prompt) if patient.exercises_stopped_at is None else ()
     text = joined(
         _greeting(canvas, prompt, patient, items),
+        flare_day_line(canvas, prompt, patient) if patient.exercises_stopped_at is None else "",
         _exercise_lines(canvas, items),
         _stop_rule(canvas, patient) if items else "",
         tip_line(canvas, patient, prompt),
@@ -167,6 +169,8 @@ def _rows(
         changes.append(canvas.button("button.change_session", f"d:{prompt.id}:again"))
     if changes:
         rows.append(tuple(changes))
+    if is_today:
+        rows += flare_rows(canvas, prompt, patient)
     return (*rows, worry_row(canvas))
 
 
@@ -215,7 +219,7 @@ def _overview(canvas: Canvas, items: Sequence[Prescribed]) -> Picture | None:
     if not all(still.exists() for still in stills):
         return None
     digest = sha256(b"".join(_still_digest(still) for still in stills)).hexdigest()
-    return Picture(partial(overview, stills), f"overview:{digest}")
+    return Picture(partial(overview, stills), f"overview:{digest}", is_replacing=True)
 
 
 def _still_digest(still: Path) -> bytes:

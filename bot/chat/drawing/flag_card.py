@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from bot.chat.drawing import alerts
+from bot.chat.drawing import alerts, emergency
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.chat.drawing.daily import worry_row
 from bot.chat.drawing.flare import flare_line
 from bot.chat.drawing.screening import signs_line
 from bot.domain.flags import Kind, Priority
@@ -12,10 +13,10 @@ from bot.domain.people import Patient, PatientState
 from bot.domain.program.progress import step_back
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
-from bot.services import caseload, progress, sessions
+from bot.services import alerting, caseload, progress, sessions
 from bot.storage import flags, patients, proposals, raises, staff
 from bot.storage.flags import Flag
-from bot.texts import Markup, clock
+from bot.texts import Markup, clock, day
 
 PRIORITY_SIGN = {"high": "▲", "medium": "●", "low": "○"}
 """Plain marks, which every phone and browser can draw; the words beside them carry the meaning."""
@@ -186,3 +187,32 @@ def _verdict_buttons(canvas: Canvas, flag: Flag) -> tuple[Button, ...]:
         return right, wrong
     word = canvas.button("flag.button.word", f"f:{flag.id}:word")
     return wrong if raised.is_right else right, word
+
+
+@draws("told_later", for_patient=True)
+def told_later(canvas: Canvas) -> Drawn:
+    """The same as at once, but honest about when the therapist gets it: in working hours."""
+    patient = canvas.patient()
+    flag = flags.get(canvas.db, canvas.params["flag"])
+    usual = frozen(flag.evidence)
+    when = alerting.first_told(canvas.clinic, patient, flag, flags.updated_at(canvas.db, flag.id))
+    wall = when.astimezone(patient.zone)
+    return Drawn(
+        joined(
+            canvas.t(
+                "told_later.above" if usual else "told_later.high",
+                pain=canvas.params["pain"],
+                usual=f"{usual.usual:g}" if usual else "",
+            ),
+            canvas.t(
+                "told_later.when",
+                therapist=emergency.therapist_name(canvas, patient),
+                day=day(canvas.language, wall.date()),
+                time=clock(when, patient.zone),
+            ),
+            canvas.t("told.do_not_wait", number=canvas.clinic.settings.emergency_number),
+            emergency.emergency_lines(canvas),
+            emergency.clinic_line(canvas),
+        ),
+        (worry_row(canvas),),
+    )

@@ -9,6 +9,7 @@ PATIENT = (
     "today",
     "pain",
     "tips",
+    "flare",
     "pause",
     "resume",
     "time",
@@ -17,8 +18,19 @@ PATIENT = (
     "help",
     "privacy",
 )
-THERAPIST = ("patients", "flags", "enroll", "settings", "help", "privacy")
-ADMIN = ("patients", "flags", "enroll", "invite", "staff", "settings", "help", "privacy")
+THERAPIST = ("patients", "flags", "enroll", "quality", "digest", "settings", "help", "privacy")
+ADMIN = (
+    "patients",
+    "flags",
+    "enroll",
+    "quality",
+    "digest",
+    "invite",
+    "staff",
+    "settings",
+    "help",
+    "privacy",
+)
 
 
 def commands(texts: Texts, language: str, names: tuple[str, ...], whose: str) -> Menu:

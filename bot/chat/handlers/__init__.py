@@ -3,6 +3,7 @@
 from bot.chat.handlers import (
     cards,
     daily,
+    digest,
     enrolment,
     flags,
     flare,
@@ -22,6 +23,7 @@ from bot.chat.handlers import (
 MODULES = (
     cards,
     daily,
+    digest,
     enrolment,
     flags,
     flare,
