@@ -15,10 +15,16 @@ from bot import config
 
 Read = TypeVar("Read")
 ELSEWHERE = {
-    "figures": ("bot.pictures.figures_command", "Render the exercise figures that have changed."),
+    "figures": (
+        "bot.pictures.figures_command",
+        "Render the exercise figures whose poses have changed; say what no body could do.",
+    ),
     "read": ("bot.read_command", "Show how typed lines are read."),
-    "replay": ("bot.lab.commands", "Replay a diary through the flag rules."),
-    "rules": ("bot.lab.commands", "Compare the flag rules on diaries whose truth is known."),
+    "replay": ("bot.lab.commands", "Show what would have been flagged in an old diary."),
+    "rules": (
+        "bot.lab.commands",
+        "Compare the engine with published rules on diaries whose truth is known.",
+    ),
 }
 """Commands that live with what they do: imported when they are run, so that a start stays fast."""
 

@@ -143,7 +143,9 @@ class Settings(BaseSettings):
     privacy_contact: Annotated[str, Field(min_length=3, max_length=200)]
     programs_dir: Folder = PROGRAMS
     heartbeat_url: Address = None
-    quiet_hours: Annotated[QuietHours, BeforeValidator(_quiet)] = QuietHours.parse("21-08")
+    quiet_hours: Annotated[QuietHours, NoDecode, BeforeValidator(_quiet)] = QuietHours.parse(
+        "21-08"
+    )
     catch_up_hours: Annotated[float, Field(ge=0.5, le=12)] = 3
     health_port: PortOrNone = 8081
     practice_port: Port = 8080
