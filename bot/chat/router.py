@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.chat.turn import Turn
 from bot.domain.people import Actor, Patient
-from bot.services import staffing
+from bot.services import cover, staffing
 from bot.storage import drafts, flags, messages, patients, prompts, screens, staff
 
 Handler = Callable[..., None]
@@ -139,7 +139,8 @@ def _own_screen(turn: Turn, number: int) -> Any:
 
 def _seen_patient(turn: Turn, number: int) -> Patient | None:
     patient = patients.find(turn.clinic.db, number)
-    return patient if patient and turn.actor.may_see(patient) else None
+    may_see = patient is not None and cover.may_see(turn.clinic, turn.actor.staff, patient)
+    return patient if may_see else None
 
 
 def _seen_flag(turn: Turn, number: int) -> Any:

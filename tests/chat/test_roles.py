@@ -61,6 +61,10 @@ COMMANDS = {
     "stop/patient": row(PATIENTS, "/stop"),
     "time/patient": row(PATIENTS, "/time", "/time 9:15"),
     "today/patient": row(PATIENTS, "/today"),
+    "tips/patient": row(PATIENTS, "/tips"),
+    "flare/patient": row(PATIENTS, "/flare"),
+    "digest/staff": row(STAFF, "/digest"),
+    "quality/staff": row(STAFF, "/quality"),
 }
 PRESSES = {
     "a": row(ANAS_OWN, "a:{message}"),
@@ -80,6 +84,9 @@ PRESSES = {
         *("s:time:480", "s:zone:Europe/Madrid", "s:lang:es", "s:pause:2026-03-20"),
     ),
     "w": row(PATIENTS, "w"),
+    "cmp": row(ANAS_OWN, "cmp:{prompt}:usual", "cmp:{prompt}:flare", "cmp:{prompt}:new"),
+    "fl": row(PATIENTS, "fl:ask", "fl:begin", "fl:end"),
+    "tips": row(PATIENTS, "tips", "tips:topic:pain"),
     "y": row(PATIENTS, "y:ok"),
     "e": row(
         TESS_ONLY,
@@ -93,7 +100,12 @@ PRESSES = {
         *("t:{patient}:plan:stenosis", "t:{patient}:lang:es", "t:{patient}:pause:3"),
         *("t:{patient}:discharge:better", "t:{patient}:notthem:yes"),
     ),
+    "course": row(
+        WHO_TREATS_ANA,
+        *(f"course:{{patient}}:{act}" for act in ("show", "card", "alone", "ask", "on:0.0")),
+    ),
     "fp": row(STAFF, "fp:0", "fp:7"),
+    "dg": row(STAFF, "dg:hour", "dg:open"),
     "g": row(STAFF, "g:0", "g:7"),
     "sd": row(STAFF, "sd"),
     "sl": row(STAFF, "sl:es"),

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.domain.people import Patient, Staff
+from bot.services import cover
 from bot.services.clinic import Clinic
 from bot.storage import patients, staff
 from bot.storage.database import Database
@@ -151,7 +152,7 @@ def _is_theirs(entry: Entry, clinic: Clinic, reader: Staff | None, *, for_patien
     about = patients.find(clinic.db, entry.patient_id)
     if about is None or about.telegram_id == entry.chat_id:
         return about is not None
-    return not for_patient and reader is not None and reader.may_see(about)
+    return not for_patient and cover.may_see(clinic, reader, about)
 
 
 def _subject_exists(entry: Entry, clinic: Clinic) -> bool:

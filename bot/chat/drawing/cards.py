@@ -10,7 +10,7 @@ from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
-from bot.services import caseload, sessions
+from bot.services import caseload, cover, sessions
 from bot.services.caseload import Glance
 from bot.storage import flags
 from bot.storage.values import days_text
@@ -123,7 +123,7 @@ def flags_list(canvas: Canvas) -> Drawn | None:
 def card(canvas: Canvas) -> Drawn | None:
     """One patient at a glance, or one of the questions behind the card's buttons."""
     patient = canvas.patient()
-    if canvas.reader is None or not canvas.reader.may_see(patient):
+    if not cover.may_see(canvas.clinic, canvas.reader, patient):
         return None
     view = canvas.params.get("view", "")
     if view in _VIEWS:

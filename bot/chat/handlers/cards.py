@@ -11,7 +11,7 @@ from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.domain.typed_days import read_date, read_days
 from bot.domain.typed_times import read_time
-from bot.services import arrangements, enrolment
+from bot.services import arrangements, cover, enrolment
 from bot.storage import drafts, patients
 from bot.storage.drafts import Draft
 
@@ -227,7 +227,7 @@ POSSIBLE: dict[PatientState, frozenset[str]] = {
 def take_typed(turn: Turn, draft: Draft) -> bool:
     """A typed time, days or date for the question on a card."""
     patient = patients.find(turn.clinic.db, draft.patient_id or 0)
-    if patient is None or not turn.actor.may_see(patient):
+    if patient is None or not cover.may_see(turn.clinic, turn.actor.staff, patient):
         return False
     if draft.step not in POSSIBLE[patient.state]:
         return False
