@@ -50,7 +50,8 @@ def _open_round(clinic: Clinic, patient: Patient, signs: tuple[str, ...]) -> Scr
 
 def put(clinic: Clinic, patient: Patient, screen: Screen, at: Moment) -> None:
     """Show the question that is open, as a new message at the end of the chat."""
-    lane = Lane.ALERT if screen.cause == "words" else Lane.REPLY
+    by_itself = screen.cause == WITH_LIST or screen.asked_again_on is not None
+    lane = Lane.ALERT if screen.cause == "words" else Lane.PROMPT if by_itself else Lane.REPLY
     notify.patient(clinic, patient, "question", at, lane=lane, screen=screen.id)
 
 

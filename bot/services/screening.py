@@ -168,7 +168,7 @@ def _follow_up(clinic: Clinic, patient: Patient, screen: Screen, day: date, at: 
     if screen.asked_again_on is None:
         if screens.take_request(clinic.db, patient.id, day, "screen"):
             screens.mark_asked_again(clinic.db, screen.id, day)
-            rounds.put(clinic, patient, screen, at)
+            rounds.put(clinic, patient, screens.get(clinic.db, screen.id), at)
     elif screen.asked_again_on < day:
         screens.end(clinic.db, screen.id, "unanswered", at.now)
         notify.redraw(clinic, ("question",), "screen", screen.id, at)
