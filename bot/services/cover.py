@@ -1,7 +1,8 @@
 """Who steps in for a therapist who has not seen an urgent alert."""
 
 from bot.domain.people import Patient, Staff
-from bot.services.clinic import Clinic
+from bot.services import notify
+from bot.services.clinic import Clinic, Moment
 from bot.storage import duties, staff
 
 CALLED_AFTER = 2
@@ -18,11 +19,15 @@ def candidates(clinic: Clinic, staff_id: int) -> list[Staff]:
     return [m for m in staff.therapists(clinic.db) if m.id != staff_id]
 
 
-def name(clinic: Clinic, staff_id: int, cover_id: int | None) -> bool:
-    """Name a cover, or nobody; False where that person cannot be it."""
-    if cover_id is not None and cover_id not in {m.id for m in candidates(clinic, staff_id)}:
+def name(clinic: Clinic, staff_id: int, cover_id: int | None, at: Moment) -> bool:
+    """Name a cover, or nobody; both the old and the new one are told. False: not possible."""
+    new = next((m for m in candidates(clinic, staff_id) if m.id == cover_id), None)
+    if cover_id is not None and new is None:
         return False
+    old = of_therapist(clinic, staff_id)
     duties.set_cover(clinic.db, staff_id, cover_id)
+    for told in {m.id: m for m in (old, new) if m is not None and old != new}.values():
+        notify.member(clinic, told, "covers", at, member=staff_id)
     return True
 
 

@@ -3,6 +3,7 @@
 from bot.chat.drawing import (
     alerts,
     cards,
+    cover,
     daily,
     digest,
     emergency,
@@ -29,6 +30,7 @@ __all__ = ["Button", "Canvas", "Drawn", "Picture", "draw", "kinds"]
 MODULES = (
     alerts,
     cards,
+    cover,
     daily,
     digest,
     emergency,

@@ -1,7 +1,7 @@
 """The digest in a therapist's chat, drawn from what is true when it is read."""
 
 from bot.chat.drawing.alerts import reason_text
-from bot.chat.drawing.canvas import Button, Canvas, Drawn, Rows, draws, joined
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Rows, draws, fit, joined
 from bot.chat.drawing.flag_card import PRIORITY_SIGN
 from bot.domain.people import Patient
 from bot.services import digest
@@ -69,7 +69,7 @@ def _better(canvas: Canvas, one: digest.Improved) -> Markup:
 
 def _rows(found: Digest) -> Rows:
     both = (*found.waiting, *found.silent)
-    buttons = [Button(p.name, f"f:{f.id}:show") for p, f in both[:BUTTONS]]
+    buttons = [Button(fit(p.name, 28), f"f:{f.id}:show") for p, f in both[:BUTTONS]]
     return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
 
 

@@ -18,7 +18,17 @@ PATIENT = (
     "help",
     "privacy",
 )
-THERAPIST = ("patients", "flags", "enroll", "quality", "digest", "settings", "help", "privacy")
+THERAPIST = (
+    "patients",
+    "flags",
+    "enroll",
+    "quality",
+    "digest",
+    "cover",
+    "settings",
+    "help",
+    "privacy",
+)
 ADMIN = (
     "patients",
     "flags",

@@ -55,9 +55,14 @@ def staff_list(canvas: Canvas) -> Drawn | None:
         for member in everyone
         if len(everyone) > 1 and staffing.may_leave(canvas.clinic, member)
     ]
+    covers = [
+        (canvas.button("cover.button.for", f"cv:{member.id}:menu", name=fit(member.name, 28)),)
+        for member in everyone
+        if len(everyone) > 1
+    ]
     invite = (canvas.button("staff.invite", "invite", "primary"),)
     text = joined(canvas.t("staff.head"), joined(*lines, by="\n"))
-    return Drawn(text, (*buttons, invite))
+    return Drawn(text, (*buttons, *covers, invite))
 
 
 def _ask_heir(canvas: Canvas, leaving: Staff) -> Drawn:
@@ -87,4 +92,8 @@ def staff_settings(canvas: Canvas) -> Drawn | None:
         "staff.discreet_off" if canvas.reader.discreet else "staff.discreet_on", "sd"
     )
     state = canvas.t("staff.discreet_is_on" if canvas.reader.discreet else "staff.discreet_is_off")
-    return Drawn(canvas.t("staff.settings", discreet=state), (languages, (discreet,)))
+    cover = canvas.button("cover.button.ask", f"cv:{canvas.reader.id}:menu")
+    hour = canvas.button("digest.button.hour", "dg:hour")
+    return Drawn(
+        canvas.t("staff.settings", discreet=state), (languages, (discreet,), (cover, hour))
+    )

@@ -2,6 +2,7 @@
 
 from bot.chat.handlers import (
     cards,
+    cover,
     daily,
     digest,
     enrolment,
@@ -22,6 +23,7 @@ from bot.chat.handlers import (
 # Importing a module declares its routes; naming them here keeps the list in one place.
 MODULES = (
     cards,
+    cover,
     daily,
     digest,
     enrolment,

@@ -7,7 +7,7 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.daily import Acceptance, Prompt
 from bot.domain.pain import AskAgain, Pain, read_pain
-from bot.services import prompting, ratings, relay, screening
+from bot.services import cover, prompting, ratings, relay, screening
 from bot.storage import drafts, outbox, patients, prompts
 from bot.storage.drafts import Draft
 from bot.storage.messages import Message
@@ -206,7 +206,7 @@ def take_answer(turn: Turn, draft: Draft) -> bool:
 def take_words(turn: Turn, draft: Draft) -> bool:
     """A therapist's words for one patient."""
     patient = patients.find(turn.clinic.db, draft.patient_id or 0)
-    if patient is None or not turn.actor.may_see(patient):
+    if patient is None or not cover.may_see(turn.clinic, turn.actor.staff, patient):
         return False
     drafts.end(turn.clinic.db, draft.chat_id)
     passed = relay.to_patient(turn.clinic, patient, turn.member, turn.incoming.text, turn.at)
