@@ -113,7 +113,12 @@ async def test_the_last_admin_stays_and_another_may_go(world: World) -> None:
     await world.tess()
     await olga.say("/staff")
     page = await olga.expect("People who work here")
-    assert page.labels == ["Remove Tess", "Invite a therapist"]
+    assert page.labels == [
+        "Remove Tess",
+        "Cover for Olga",
+        "Cover for Tess",
+        "Invite a therapist",
+    ]
     own, other = world.staff_of(OLGA).id, world.staff_of(TESS).id
     await olga.forge(page.id, f"m:{own}:to:{other}")
     assert "somebody must stay in charge" in await olga.pop_up()
