@@ -4,10 +4,12 @@ import io
 import logging
 import sqlite3
 from asyncio import to_thread
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import httpx
 from telegram import (
@@ -41,6 +43,7 @@ from bot.storage.outbox import GONE, Entry
 log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+T = TypeVar("T")
 
 
 class PictureError(Exception):
@@ -154,16 +157,22 @@ async def _pass_on(bot: Bot, passed: Passed, text: str, common: dict[str, Any]) 
 async def _send_picture(
     bot: Bot, db: Database, picture: Picture, text: str, common: dict[str, Any]
 ) -> Message:
+    return await _put(bot, db, picture, partial(_send_media, bot, picture, text, common))
+
+
+async def _put(
+    bot: Bot, db: Database, picture: Picture, put: Callable[[str | io.BytesIO], Awaitable[T]]
+) -> T:
+    """Send or place a picture by its file id where one is known, else by uploading it."""
     known = facts.file_id(db, bot_id(bot), picture.digest) if picture.digest else None
-    content = known or await _drawn_file(picture)
     try:
-        message = await _send_media(bot, picture, content, text, common)
+        message = await put(known or await _drawn_file(picture))
     except BadRequest as error:
         if known is None or "file" not in str(error).lower():
             raise
         # A file id from another bot or a cleaned store: upload it again.
         facts.forget_file(db, bot_id(bot), picture.digest or "")
-        message = await _send_media(bot, picture, await _drawn_file(picture), text, common)
+        message = await put(await _drawn_file(picture))
     _remember(bot, db, picture, message)
     return message
 
@@ -178,14 +187,14 @@ async def _drawn_file(picture: Picture) -> io.BytesIO:
 
 
 async def _send_media(
-    bot: Bot, picture: Picture, content: str | io.BytesIO, text: str, common: dict[str, Any]
+    bot: Bot, picture: Picture, text: str, common: dict[str, Any], content: str | io.BytesIO
 ) -> Message:
     if picture.is_animation:
         return await bot.send_animation(animation=content, caption=text, **common)
     return await bot.send_photo(photo=content, caption=text, **common)
 
 
-def _remember(bot: Bot, db: Database, picture: Picture, message: Message | bool) -> None:
+def _remember(bot: Bot, db: Database, picture: Picture, message: object) -> None:
     if not picture.digest or not isinstance(message, Message):
         return
     file = message.animation or (message.photo[-1] if message.photo else None)
@@ -207,9 +216,9 @@ async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
             **place,
         )
     elif drawn.picture is not None and _takes_its_place(drawn.picture):
-        media = await _media(bot, db, drawn.picture, drawn.text)
-        message = await bot.edit_message_media(media=media, reply_markup=markup, **place)
-        _remember(bot, db, drawn.picture, message)
+        place["reply_markup"] = markup
+        put = partial(_replace_media, bot, drawn.picture, drawn.text, place)
+        await _put(bot, db, drawn.picture, put)
     else:
         await bot.edit_message_caption(
             caption=drawn.text, parse_mode=ParseMode.HTML, reply_markup=markup, **place
@@ -220,13 +229,12 @@ def _takes_its_place(picture: Picture) -> bool:
     return picture.is_replacing or (picture.digest is not None and picture.is_animation)
 
 
-async def _media(
-    bot: Bot, db: Database, picture: Picture, text: str
-) -> InputMediaAnimation | InputMediaPhoto:
-    known = facts.file_id(db, bot_id(bot), picture.digest) if picture.digest else None
-    content = known or await _drawn_file(picture)
+async def _replace_media(
+    bot: Bot, picture: Picture, text: str, place: dict[str, Any], content: str | io.BytesIO
+) -> Message | bool:
     kind = InputMediaAnimation if picture.is_animation else InputMediaPhoto
-    return kind(content, caption=text, parse_mode=ParseMode.HTML)
+    media = kind(content, caption=text, parse_mode=ParseMode.HTML)
+    return await bot.edit_message_media(media=media, **place)
 
 
 def bot_id(bot: Bot) -> int:

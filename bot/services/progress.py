@@ -164,6 +164,7 @@ def _move(
     patient = patients.change(
         clinic.db, patient.id, phase=to.phase, dose_step=to.step, phase_started=today
     )
+    notify.redraw(clinic, ("course",), "patient", patient.id, at)
     is_back = (to.phase, to.step) < (before.phase, before.step)
     notify.patient(
         clinic,

@@ -57,7 +57,7 @@ async def test_one_tip_a_week_and_none_twice(world: World) -> None:
     for _ in range(22):
         await world.move_to(world.clock.now() + timedelta(days=1))
         prompt = await ana.expect("Good morning")
-        seen += [line for line in prompt.text.splitlines() if line.startswith("💡")]
+        seen += [line for line in prompt.text.splitlines() if line.startswith("Tip: ")]
     assert len(seen) == 4
     assert len(set(seen)) == 4
 

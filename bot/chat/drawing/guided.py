@@ -52,8 +52,13 @@ def _exercise(canvas: Canvas, prompt: Prompt, walk: Walk) -> Drawn:
     exercise = canvas.clinic.programme.exercises.get(item.exercise)
     is_last = walk.position + 1 == len(items)
     head = canvas.t("walk.of", number=walk.position + 1, count=len(items))
-    text = _how(canvas, exercise, item, head) if exercise else joined(head, canvas.t("walk.gone"))
-    return Drawn(text, _exercise_rows(canvas, walk, is_last=is_last), _figure(canvas, item))
+    figure = _figure(canvas, item)
+    text = joined(
+        _how(canvas, exercise, item, head) if exercise else joined(head, canvas.t("walk.gone")),
+        # An edit cannot take the figure before it away.
+        "" if figure else canvas.t("walk.no_figure"),
+    )
+    return Drawn(text, _exercise_rows(canvas, walk, is_last=is_last), figure)
 
 
 def _how(canvas: Canvas, exercise: Exercise, item: Prescribed, head: Markup) -> Markup:
@@ -65,8 +70,9 @@ def _how(canvas: Canvas, exercise: Exercise, item: Prescribed, head: Markup) -> 
     ]
     dose = dose_text(canvas.texts.plain, language, item)
     lines = [canvas.t("walk.dose", dose=dose)]
-    if exercise.equipment:
-        things = [canvas.t(f"equipment.{thing}") for thing in exercise.equipment]
+    # The mat is in the picture.
+    things = [canvas.t(f"equipment.{thing}") for thing in exercise.equipment if thing != "mat"]
+    if things:
         lines.append(canvas.t("walk.needs", things=joined(*things, by=", ")))
     other = [canvas.t("walk.other_side")] if item.per_side else []
     return joined(
