@@ -9,11 +9,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.chat.ticker import Ticker
-from bot.clock import RealClock
 
 log = logging.getLogger(__name__)
 
-BEATS_MISSED = 3
+BEATS_MISSED = 1.5
 
 
 class Pulse:
@@ -23,7 +22,7 @@ class Pulse:
         self._ticker = ticker
         self._seconds = seconds
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._job = self._scheduler.add_job(
+        self._scheduler.add_job(
             self._tick,
             IntervalTrigger(seconds=seconds, timezone=UTC),
             coalesce=True,
@@ -43,8 +42,8 @@ class Pulse:
             while True:
                 await asyncio.sleep(self._seconds)
                 if time.monotonic() - self._ticker.began > BEATS_MISSED * self._seconds:
-                    log.warning("no tick for %d intervals: the clock was set back", BEATS_MISSED)
-                    self._job.modify(next_run_time=RealClock().now())
+                    log.warning("a tick is made up for: the machine's clock was set back")
+                    self._ticker.tick()
         finally:
             self._scheduler.shutdown(wait=False)
 
