@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat import handlers, router
-from bot.chat.handlers import cards
+from bot.chat.handlers import cards, flags
 from bot.chat.turn import Pop
 from bot.storage import outbox
 from tests.chat.desk import Desk, Rows
@@ -28,6 +28,8 @@ PATIENTS = frozenset({"patient", "other's patient", "test patient"})
 ANAS_OWN = frozenset({"patient"})
 WHO_TREATS_ANA = frozenset({"therapist", "admin"})
 TESS_ONLY = frozenset({"therapist"})
+TEA_AND_ADMINS = frozenset({"test patient", "admin"})
+"""`{member}` is Tea."""
 WHO_MAY_TOUCH_ANA = ANAS_OWN | WHO_TREATS_ANA
 
 
@@ -65,6 +67,7 @@ COMMANDS = {
     "flare/patient": row(PATIENTS, "/flare"),
     "digest/staff": row(STAFF, "/digest"),
     "quality/staff": row(STAFF, "/quality"),
+    "cover/staff": row(STAFF, "/cover"),
 }
 PRESSES = {
     "a": row(ANAS_OWN, "a:{message}"),
@@ -92,7 +95,7 @@ PRESSES = {
         TESS_ONLY,
         *("e:{draft}:name:cancel", "e:{draft}:name:back", "e:{draft}:plan:sciatica"),
     ),
-    "f": row(WHO_TREATS_ANA, *(f"f:{{flag}}:{a}" for a in ("seen", "write", "pause", "show"))),
+    "f": row(WHO_TREATS_ANA, *(f"f:{{flag}}:{a}" for a in (*flags.ACTIONS, "back-0-1"))),
     "t": row(
         WHO_TREATS_ANA,
         *(f"t:{{patient}}:{action}" for action in cards.ACTIONS),
@@ -106,6 +109,7 @@ PRESSES = {
     ),
     "fp": row(STAFF, "fp:0", "fp:7"),
     "dg": row(STAFF, "dg:hour", "dg:open"),
+    "cv": row(TEA_AND_ADMINS, "cv:{member}:menu", "cv:{member}:{heir}", "cv:{member}:0"),
     "g": row(STAFF, "g:0", "g:7"),
     "sd": row(STAFF, "sd"),
     "sl": row(STAFF, "sl:es"),
