@@ -15,6 +15,7 @@ def show_cover(turn: Turn) -> None:
 def cover_button(turn: Turn, member: Staff, rest: str) -> None:
     """`menu`, the id of the cover, or 0 for nobody."""
     if member.id != turn.member.id and not turn.member.is_admin:
+        turn.note("pop.not_yours")
         return
     if rest == "menu":
         turn.say("cover", member=member.id)
