@@ -49,8 +49,10 @@ def show_help(turn: Turn) -> None:
 
 @command("privacy", Who.ANYONE)
 def privacy(turn: Turn) -> None:
-    is_stranger = turn.actor.staff is None and turn.actor.patient is None
-    turn.say("privacy", fleeting=is_stranger, lang=turn.language)
+    patient = turn.actor.patient
+    is_stranger = turn.actor.staff is None and patient is None
+    about = patient.id if patient else None
+    turn.say("privacy", about=about, fleeting=is_stranger, lang=turn.language)
 
 
 def unknown_command(turn: Turn) -> None:
