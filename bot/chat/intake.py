@@ -55,7 +55,7 @@ class Intake:
 
     @property
     def is_idle(self) -> bool:
-        return not self._tasks and not self._wake.is_set()
+        return not self._tasks and inbox.count_waiting(self._clinic.db) == 0
 
     async def run(self) -> None:
         """Handle rows until cancelled, beginning with those a previous run left."""

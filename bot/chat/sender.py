@@ -55,7 +55,9 @@ class Sender:
 
     @property
     def is_idle(self) -> bool:
-        return not self._busy and not outbox.ready(self._clinic.db, self._clock.now(), limit=1)
+        """Nothing may go now, and nothing is on the wire."""
+        db = self._clinic.db
+        return not outbox.interrupted(db) and not outbox.ready(db, self._clock.now(), limit=1)
 
     async def run(self) -> None:
         """Send until cancelled; rows a previous run was sending when it ended are settled first."""
