@@ -6,11 +6,11 @@ from datetime import date
 from bot.domain.flags import Kind
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import enrolment, menus, notify, plans
+from bot.services import audit, enrolment, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import redraw
 from bot.services.prompting import plan_next
-from bot.storage import chats, drafts, flags, outbox, patients
+from bot.storage import chats, drafts, flags, outbox, patients, screens
 
 _DAILY = ("prompt", "nudge", "later")
 
@@ -67,8 +67,16 @@ def resume(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
     return plan_next(clinic, patient, at.now)
 
 
-def resume_exercises(clinic: Clinic, patient: Patient, by: Staff, at: Moment) -> Patient:
-    """Only a therapist starts exercises again after a worry; that also counts as having seen it."""
+RESUME_REASONS = ("examined", "phoned", "doctor", "mistake")
+"""Why exercises may start again, to tap; anything else is typed."""
+
+
+def resume_exercises(
+    clinic: Clinic, patient: Patient, by: Staff, reason: str, at: Moment
+) -> Patient:
+    """Only a therapist starts exercises again after a sign; that also counts as having seen it."""
+    screens.resumed(clinic.db, patient.id, by.id, reason, at.now)
+    audit.note(clinic, by, "resume_exercises", patient, at)
     patient = patients.change(clinic.db, patient.id, exercises_stopped_at=None)
     today = local_date(at.now, patient.zone)
     flag = flags.open_kind(clinic.db, patient.id, Kind.RED_FLAG)

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import menus, notify, plans
+from bot.services import audit, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
@@ -93,6 +93,7 @@ def enrol(clinic: Clinic, by: Staff, wishes: Wishes, at: Moment) -> Patient:
         plan_version=plans.begin(clinic, wishes.plan).version,
         now=at.now,
     )
+    audit.note(clinic, by, "enrol", patient, at, wishes.plan)
     invite(clinic, by, patient, at)
     return patient
 

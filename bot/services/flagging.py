@@ -19,7 +19,7 @@ from bot.domain.flags import (
 )
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
-from bot.services import alerting, escalation, notify, plans, rounds
+from bot.services import alerting, audit, escalation, notify, plans, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import compared, flags, patients, prompts, raises, sore
 from bot.storage.flags import Flag
@@ -166,6 +166,7 @@ def acknowledge(clinic: Clinic, flag: Flag, by: Staff, at: Moment) -> bool:
     today = local_date(at.now, patient.zone)
     if not flags.acknowledge(clinic.db, flag.id, by.id, at.now, today):
         return False
+    audit.note(clinic, by, "acknowledge", patient, at, flag.kind.value)
     redraw(clinic, flag, at)
     if flag.kind in (Kind.RED_FLAG, Kind.SEVERE, Kind.WORSENING) and patient.is_current:
         notify.patient(

@@ -88,6 +88,11 @@ def all_open(db: Database) -> list[Patient]:
     return [_patient(row) for row in rows]
 
 
+def everybody(db: Database) -> list[Patient]:
+    """Open and closed enrolments alike."""
+    return [_patient(row) for row in db.all("SELECT * FROM patients ORDER BY id")]
+
+
 def add(
     db: Database,
     *,

@@ -36,7 +36,7 @@ async def test_exercises_stop_until_the_therapist_resumes_them(world: World) -> 
     assert later == []
     alert = next(m for m in tess.messages if "possible red flag" in m.text)
     await tess.press("Start exercises again", on=alert)
-    await tess.press("Yes, it is safe")
+    await tess.press("Spoke by phone: safe")
     await ana.expect("Tess has started your exercises again")
     await world.next_due()
     await ana.expect("Today: ")

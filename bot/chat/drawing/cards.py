@@ -10,7 +10,7 @@ from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
-from bot.services import caseload, cover, sessions
+from bot.services import arrangements, caseload, cover, sessions
 from bot.services.caseload import Glance
 from bot.storage import flags
 from bot.storage.values import days_text
@@ -256,8 +256,12 @@ def _ask_discharge(canvas: Canvas, patient: Patient) -> Drawn:
 
 
 def _ask_exercises(canvas: Canvas, patient: Patient) -> Drawn:
-    yes = canvas.button("card.exercises.yes", f"t:{patient.id}:exercises:yes", "primary")
-    return _ask(canvas, patient, "exercises", ((yes,),))
+    """Why it is safe again: tapped here, or typed."""
+    rows = tuple(
+        (canvas.button(f"card.exercises.{why}", f"t:{patient.id}:exercises:{why}"),)
+        for why in arrangements.RESUME_REASONS
+    )
+    return _ask(canvas, patient, "exercises", rows)
 
 
 def _ask_not_them(canvas: Canvas, patient: Patient) -> Drawn:

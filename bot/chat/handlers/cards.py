@@ -11,10 +11,11 @@ from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.domain.typed_days import read_date, read_days
 from bot.domain.typed_times import read_time
-from bot.services import arrangements, cover, enrolment
+from bot.services import arrangements, audit, cover, enrolment
 from bot.storage import drafts, patients
 from bot.storage.drafts import Draft
 
+SHORTEST_REASON, LONGEST_REASON = 4, 300
 Action = Callable[[Turn, Patient, str], None]
 
 
@@ -53,6 +54,7 @@ def _show(turn: Turn, patient: Patient) -> None:
 
 
 def _card(turn: Turn, patient: Patient, _: str) -> None:
+    audit.note(turn.clinic, turn.member, "view_card", patient, turn.at)
     _leave_question(turn)
     _show(turn, patient)
 
@@ -121,6 +123,7 @@ def _plan(turn: Turn, patient: Patient, value: str) -> None:
     if value not in turn.clinic.programme.plans:
         _ask(turn, patient, "plan")
         return
+    audit.note(turn.clinic, turn.member, "change_plan", patient, turn.at, value)
     _arranged(turn, arrangements.set_plan(turn.clinic, patient, value, turn.at))
 
 
@@ -179,10 +182,15 @@ def _discharge(turn: Turn, patient: Patient, value: str) -> None:
 def _exercises(turn: Turn, patient: Patient, value: str) -> None:
     if patient.exercises_stopped_at is None:
         _show(turn, patient)
-    elif value != "yes":
+    elif value not in arrangements.RESUME_REASONS:
         _ask(turn, patient, "exercises")
     else:
-        _changed(turn, arrangements.resume_exercises(turn.clinic, patient, turn.member, turn.at))
+        _start_exercises(turn, patient, value)
+
+
+def _start_exercises(turn: Turn, patient: Patient, reason: str) -> None:
+    by = turn.member
+    _changed(turn, arrangements.resume_exercises(turn.clinic, patient, by, reason, turn.at))
 
 
 def _not_them(turn: Turn, patient: Patient, value: str) -> None:
@@ -240,12 +248,22 @@ def take_typed(turn: Turn, draft: Draft) -> bool:
     if step == "days":
         days = read_days(text, turn.language)
         return _take(turn, patient, step, "".join(map(str, sorted(days))) if days else None)
+    if step == "exercises":
+        return _take_reason(turn, patient, text)
     if step == "pause":
         today = local_date(turn.at.now, patient.zone)
         until = read_date(text, today, turn.language)
         ahead = (until - today).days if until else 0
         return _take(turn, patient, step, str(ahead) if 0 < ahead <= 60 else None)
     return False
+
+
+def _take_reason(turn: Turn, patient: Patient, text: str) -> bool:
+    """Why exercises may start again, in a therapist's own words."""
+    if patient.exercises_stopped_at is None or len(text) < SHORTEST_REASON:
+        return False
+    _start_exercises(turn, patient, text[:LONGEST_REASON])
+    return True
 
 
 def _take(turn: Turn, patient: Patient, step: str, value: str | None) -> bool:
