@@ -52,7 +52,11 @@ async def test_every_step_by_button(world: World) -> None:
     await tess.press("Confirm")
     await tess.expect("Invitation for Ana")
     ana = only(world)
-    assert (ana.prompt_minute, ana.training_days, ana.language) == (1080, frozenset({0, 2, 4}), "es")
+    assert (ana.prompt_minute, ana.training_days, ana.language) == (
+        1080,
+        frozenset({0, 2, 4}),
+        "es",
+    )
     assert ana.state is PatientState.INVITED
     assert ana.examined_at == world.clock.now()
 
