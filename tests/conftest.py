@@ -13,6 +13,9 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 
+pytest_plugins = ("tests.logs",)
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     """A clinic that has just opened: nobody is enrolled yet."""

@@ -112,14 +112,29 @@ def verdict_of(error: TelegramError) -> Verdict:
     return Verdict(Outcome.REFUSED, type(error).__name__)
 
 
+_REFUSALS = (
+    "can't parse entities",
+    "text is empty",
+    "is too long",
+    "is too big",
+    "button_data_invalid",
+    "reply markup",
+    "to edit not found",
+    "can't be edited",
+    "wrong file identifier",
+    "upgraded to a supergroup",
+)
+
+
 def _bad_request(text: str) -> Verdict:
     lowered = text.lower()
     if "message is not modified" in lowered:
         return Verdict(Outcome.SENT)
     if "chat not found" in lowered:
         return Verdict(Outcome.GONE, GONE)
-    # Telegram's own words name no user data; only the first of them are kept.
-    return Verdict(Outcome.REFUSED, f"400 {lowered[:60]}")
+    # Telegram may quote the message it refuses, so only words known to be its own are kept.
+    known = next((words for words in _REFUSALS if words in lowered), "for another reason")
+    return Verdict(Outcome.REFUSED, f"400 {known}")
 
 
 async def _set_menu(bot: Bot, chat_id: int, drawn: Drawn) -> None:

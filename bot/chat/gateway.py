@@ -13,6 +13,8 @@ SEND_TIMEOUT = 10.0
 CONCURRENT_SENDS = 8
 ANSWERS_AT_ONCE = 4
 """Buttons' answers have connections of their own: a slow one must not hold up what is sent."""
+QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access", "PIL")
+"""Libraries that log addresses, what is sent, or each chunk of a picture."""
 _TOKEN = re.compile(r"\d{4,16}:[A-Za-z0-9_-]{20,}")
 
 
@@ -37,7 +39,7 @@ def set_up_logging(level: str) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(Redaction())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for name in ("httpx", "httpcore", "telegram", "apscheduler", "aiohttp.access"):
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
