@@ -129,7 +129,7 @@ def _media(message: Message) -> tuple[str, str | None] | None:
 
 
 def clean(text: str) -> str:
-    """Without control characters, lone surrogates and bidirectional overrides that could mislead."""
+    """Without control characters, half surrogates and direction overrides that could mislead."""
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return "".join(c for c in kept if c not in _BIDI)[:MAX_TEXT].strip()
 

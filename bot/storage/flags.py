@@ -191,7 +191,8 @@ def acknowledge(db: Database, flag_id: int, staff_id: int, now: datetime, on: da
 
 def close(db: Database, flag_id: int, why: str, now: datetime, on: date) -> None:
     db.run(
-        "UPDATE flags SET closed_at = ?, closed_on = ?, closed_reason = ? WHERE id = ? AND closed_at IS NULL",
+        """UPDATE flags SET closed_at = ?, closed_on = ?, closed_reason = ?
+        WHERE id = ? AND closed_at IS NULL""",
         instant_text(now),
         str(on),
         why,

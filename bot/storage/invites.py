@@ -100,7 +100,8 @@ def revoke(db: Database, now: datetime, *, patient_id: int | None = None, kind: 
 def revoke_one(db: Database, invite_id: int, now: datetime) -> bool:
     return bool(
         db.run(
-            "UPDATE invites SET revoked_at = ? WHERE id = ? AND used_at IS NULL AND revoked_at IS NULL",
+            """UPDATE invites SET revoked_at = ?
+            WHERE id = ? AND used_at IS NULL AND revoked_at IS NULL""",
             instant_text(now),
             invite_id,
         )

@@ -81,7 +81,7 @@ def queue(
     not_before: datetime | None = None,
     is_fleeting: bool = False,
 ) -> bool:
-    """Put a message in; False when its key is there already. Fleeting rows are deleted once sent."""
+    """Put a message in; False when its key is known. A fleeting row is deleted once sent."""
     changed = db.run(
         """INSERT INTO outbox (key, chat_id, lane, kind, params, patient_id, is_fleeting,
             not_before, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

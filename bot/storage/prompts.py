@@ -59,7 +59,8 @@ def day_rows(db: Database, patient_id: int, count: int, until: date) -> list[Day
 
 def dates_after(db: Database, patient_id: int, day: date) -> list[date]:
     rows = db.all(
-        "SELECT local_date FROM prompts WHERE patient_id = ? AND local_date > ? ORDER BY local_date",
+        """SELECT local_date FROM prompts WHERE patient_id = ? AND local_date > ?
+        ORDER BY local_date""",
         patient_id,
         str(day),
     )
@@ -137,7 +138,8 @@ def rate(db: Database, prompt: Prompt, pain: int, source: str, now: datetime) ->
     """Write or correct the one rating of a prompt; a correction leaves its trace."""
     if prompt.pain is not None and prompt.pain != pain:
         db.run(
-            """INSERT INTO rating_changes (prompt_id, patient_id, pain_before, pain_after, changed_at)
+            """INSERT INTO rating_changes
+            (prompt_id, patient_id, pain_before, pain_after, changed_at)
             VALUES (?, ?, ?, ?, ?)""",
             prompt.id,
             prompt.patient_id,

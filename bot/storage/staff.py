@@ -59,7 +59,8 @@ def welcome(
 ) -> Staff:
     """Add a therapist; one who was here before comes back, and an admin stays an admin."""
     db.run(
-        """INSERT INTO staff (telegram_id, name, is_admin, is_therapist, language, timezone, joined_at)
+        """INSERT INTO staff
+        (telegram_id, name, is_admin, is_therapist, language, timezone, joined_at)
         VALUES (?, ?, ?, 1, ?, ?, ?)
         ON CONFLICT (telegram_id) DO UPDATE SET
             name = excluded.name,
