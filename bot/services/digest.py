@@ -78,17 +78,13 @@ def _improved(clinic: Clinic, patient: Patient, today: date) -> Improved | None:
 
 
 def newly_improved(pains: dict[date, int], day: date) -> tuple[float, float] | None:
-    """Start and now, where the last week is a whole step below the start for the first time.
-
-    Told on the day it happens and never again for the same step.
-    """
-    ordered = sorted(pains)
-    if len(ordered) < 2 * _REPORTS or day not in pains:
+    """Start and now, where the last week is a whole step below the start for the first time."""
+    ordered = [d for d in sorted(pains) if d <= day]
+    if len(ordered) < 2 * _REPORTS or ordered[-1] != day:
         return None
     start = median(pains[d] for d in ordered[:_REPORTS])
-    steps = {d: int((start - _week(pains, d)) // STEP) for d in ordered[_REPORTS:]}
-    before = max((steps[d] for d in steps if d < day), default=0)
-    return (start, _week(pains, day)) if steps[day] > max(before, 0) else None
+    steps = [int((start - _week(pains, d)) // STEP) for d in ordered[2 * _REPORTS - 1 :]]
+    return (start, _week(pains, day)) if steps[-1] > max(steps[:-1], default=0) else None
 
 
 def _week(pains: dict[date, int], day: date) -> float:
