@@ -38,9 +38,9 @@ def before(step: Step) -> Step:
 
 
 def read_name(text: str) -> str | None:
-    """A first name or initials on one line, 1 to 40 characters."""
+    """A first name or initials on one line, 40 characters at most, with a letter."""
     name = re.sub(r"\s+", " ", text).strip()
-    return name if 1 <= len(name) <= NAME_LENGTH and re.search(r"[^\W\d_]", name) else None
+    return name if len(name) <= NAME_LENGTH and any(c.isalpha() for c in name) else None
 
 
 def read_zone(text: str) -> str | None:
