@@ -116,7 +116,7 @@ PRESSES = {
     "invite": row(ADMIN, "invite"),
     "m": row(ADMIN, "m:{member}:leave", "m:{member}:to:{heir}"),
     "m_list": row(ADMIN, "m_list"),
-    "u": row(ADMIN, "u:{invite}"),
+    "iv": row(ADMIN, "iv:{invite}"),
     "j": row(EVERYBODY, "j:{token}:y", "j:{token}:n", "j:invented:y"),
     "k": row(EVERYBODY, "k:{token}:y", "k:{token}:n", "k:invented:y"),
 }

@@ -14,7 +14,7 @@ def staff_invitation(canvas: Canvas) -> Drawn:
         return Drawn(canvas.t("staff.invitation_used" if used else "staff.invitation_over"))
     link = enrolment.link(canvas.clinic, token)
     clinic = canvas.clinic.settings.clinic_name
-    withdraw = canvas.button("button.withdraw", f"u:{canvas.params['invite']}")
+    withdraw = canvas.button("button.withdraw", f"iv:{canvas.params['invite']}")
     return Drawn(canvas.t("staff.invitation", clinic=clinic, link=link), ((withdraw,),))
 
 

@@ -18,7 +18,7 @@ def invite_button(turn: Turn, _: str) -> None:
     turn.note("pop.new_link")
 
 
-@press("u", Who.ADMIN)
+@press("iv", Who.ADMIN)
 def withdraw(turn: Turn, number: str) -> None:
     """A colleague's invitation is taken back."""
     if number.isascii() and number.isdigit() and len(number) < 16:
