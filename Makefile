@@ -31,7 +31,7 @@ $(VENV)-dev:
 	@PYTHON="$(PYTHON)" VENV="$(VENV)" scripts/make-venv requirements-dev.lock
 
 bench: $(VENV)-dev
-	@$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -s
+	@$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -s -o addopts="-q --strict-markers --import-mode=importlib"
 
 picture: $(VENV)-dev
 	@$(BIN)/python scripts/picture.py
