@@ -44,6 +44,16 @@ WATCH = Watch()
 def pytest_configure(config: pytest.Config) -> None:
     """Listen as the program does with LOG_LEVEL=DEBUG."""
     del config
+    _listen()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that starts the program has set up its own logging."""
+    del item
+    _listen()
+
+
+def _listen() -> None:
     root = logging.getLogger()
     root.setLevel(logging.DEBUG)
     root.addHandler(WATCH)

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import run_bot
-from bot import checks
+from bot import checks, front
 from bot.clock import RealClock
 from bot.config import ACCEPTED
 from bot.practice import TOKEN
@@ -26,6 +26,7 @@ from tests.world import OLGA, TESS
 @pytest.fixture(autouse=True)
 def only_these(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(front, "set_up_logging", lambda _: None)
     for key in ACCEPTED:
         monkeypatch.delenv(key, raising=False)
 

@@ -16,7 +16,7 @@ from tests.world import TESS, running, wishes
 
 PATIENTS = {2101: "Ana", 2102: "Ben", 2103: "Carla", 2104: "Dan"}
 EACH = 100
-KILL_AT = (1, 90, 190, 290)
+KILL_AT = (1, 130, 270)
 """Moments to kill at, in updates handled of 400."""
 FAST = replace(PRACTICE_TEMPO, sends_per_second=5000, chat_sends_per_second=1000)
 HANDLED = "SELECT count(*) FROM messages"

@@ -124,7 +124,7 @@ async def test_nothing_is_acknowledged_that_is_not_kept(tmp_path: Path) -> None:
 
 
 async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
-    waiting = [updates(message(1, "x" * 4000))] * 6
+    waiting = [updates(message(1, "x" * 40_000))] * 6
     async with polling_of(tmp_path, *waiting) as polled:
         pages = polled.db.value("PRAGMA page_count")
         polled.db.conn.execute(f"PRAGMA max_page_count={pages}")
