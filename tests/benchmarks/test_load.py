@@ -1,4 +1,4 @@
-"""200 ratings a second while overviews and charts are drawn off the loop: how late is the latest?"""
+"""200 ratings a second while overviews are drawn off the loop: how late is the latest?"""
 
 import asyncio
 import json
