@@ -40,6 +40,8 @@ ACCEPTED = {
     "HEALTH_PORT": "a port from 1024 to 65535, or 0 for none",
     "PRACTICE_PORT": "a port from 1024 to 65535",
     "BACKUP_DIR": "a folder path, or nothing for no daily backup",
+    "ERASE_AFTER_DAYS": "whole days from 0 to 90, like 7",
+    "RETENTION_DAYS": "whole days, like 3650, or 0 to keep closed enrolments",
     "LOG_LEVEL": "DEBUG, INFO, WARNING or ERROR",
 }
 
@@ -150,6 +152,8 @@ class Settings(BaseSettings):
     health_port: PortOrNone = 8081
     practice_port: Port = 8080
     backup_dir: Annotated[Path | None, BeforeValidator(_optional)] = Path("data/backups")
+    erase_after_days: Annotated[int, Field(ge=0, le=90)] = 7
+    retention_days: Annotated[int, Field(ge=0, le=36500)] = 3650
     log_level: Annotated[
         str, BeforeValidator(_upper), Field(pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     ] = "INFO"

@@ -18,6 +18,7 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaAnimation,
     InputMediaPhoto,
     LinkPreviewOptions,
@@ -157,6 +158,9 @@ async def _send(bot: Bot, db: Database, chat_id: int, drawn: Drawn) -> tuple[Mes
     }
     if drawn.passed is not None:
         return await _pass_on(bot, drawn.passed, drawn.text, common), True
+    if drawn.attached is not None:
+        file = InputFile(drawn.attached.content, filename=drawn.attached.name)
+        return await bot.send_document(document=file, caption=drawn.text, **common), True
     if drawn.picture is not None and fits_caption(drawn.text):
         return await _send_picture(bot, db, drawn.picture, drawn.text, common), True
     sent = await bot.send_message(text=drawn.text, link_preview_options=NO_PREVIEW, **common)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.places import place_of
 from bot.clock import Clock
-from bot.services import backups, digest, downtime, escalation, prompting
+from bot.services import backups, digest, downtime, escalation, prompting, rights
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import Due
 from bot.storage import inbox, outbox
@@ -50,6 +50,7 @@ class Ticker:
             lambda: prompting.due_later(self._clinic, at),
             lambda: prompting.due_nudges(self._clinic, at),
             lambda: escalation.due(self._clinic, at),
+            lambda: rights.due(self._clinic, at),
             lambda: digest.due(self._clinic, at),
             lambda: self._prune(now),
             lambda: self._back_up(now),

@@ -54,7 +54,7 @@ def cleared(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> None:
     if flag is None or tier_of(flag) is not None:
         return
     reason = Reason(f"flag.red_flag.{cause}_clear", {"count": len(clinic.screening.red_flag)})
-    finding = Finding(Kind.RED_FLAG, Priority.HIGH, "questions", reason, flag.evidence)  # type: ignore[arg-type]  # JSON of what was given
+    finding = Finding(Kind.RED_FLAG, Priority.HIGH, "questions", reason, flag.evidence)
     flags.update(clinic.db, flag, finding, at.now)
     if flag.is_waiting:
         escalation.begin(clinic, flag, "within_days", at)

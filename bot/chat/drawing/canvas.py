@@ -54,6 +54,14 @@ class Passed:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file made for this message alone; it is never kept."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Menu:
     """Not a message: a chat's command list, as (command, description); empty = a stranger's."""
 
@@ -68,6 +76,7 @@ class Drawn:
     rows: Rows = ()
     picture: Picture | None = None
     passed: Passed | None = None
+    attached: Attached | None = None
     is_protected: bool = False
     is_silent: bool = False
     menu: Menu | None = None
