@@ -27,5 +27,5 @@ def test_a_chart_is_drawn_well_before_a_person_would_notice(length: int) -> None
         start = perf_counter()
         picture = pain_chart(chart)
         times.append(perf_counter() - start)
-    print(f"{length} days: {median(times) * 1000:.0f} ms, {len(picture) / 1000:.0f} kB")  # noqa: T201
+    print(f"{length} days: {median(times) * 1000:.0f} ms, {len(picture) / 1000:.0f} kB")
     assert median(times) < BUDGET_SECONDS

@@ -25,7 +25,7 @@ def test_an_overview_of_six_takes_under_100_ms() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     median = sorted(times)[10]
-    print(f"\noverview of 6: median {median * 1000:.1f} ms, Python peak {peak / 1e6:.1f} MB")  # noqa: T201
+    print(f"\noverview of 6: median {median * 1000:.1f} ms, Python peak {peak / 1e6:.1f} MB")
     assert median < 0.1
 
 
@@ -34,7 +34,7 @@ def test_the_checks_of_all_figures_take_under_two_seconds() -> None:
     start = time.perf_counter()
     found = [m for name, spec in specs.items() for m in check(name, spec)]
     took = time.perf_counter() - start
-    print(f"\ncheck of {len(specs)} figures: {took * 1000:.0f} ms")  # noqa: T201
+    print(f"\ncheck of {len(specs)} figures: {took * 1000:.0f} ms")
     assert not found
     assert took < 2
 
@@ -46,5 +46,5 @@ def test_one_frame_takes_under_a_second() -> None:
     ready = time.perf_counter()
     scene.frame(solve(spec.posture, spec.poses[0]))
     took = time.perf_counter() - ready
-    print(f"\ncamera and card {1000 * (ready - start):.0f} ms, frame {1000 * took:.0f} ms")  # noqa: T201
+    print(f"\ncamera and card {1000 * (ready - start):.0f} ms, frame {1000 * took:.0f} ms")
     assert took < 1

@@ -35,7 +35,7 @@ def cost(days: list[Day], times: int = 300) -> float:
 @pytest.mark.parametrize("length", [10, 100, 1_000, 10_000])
 def test_cost_of_a_rating(length: int) -> None:
     spent = min(cost(history(length)) for _ in range(3))
-    print(f"\n{length:6d} days of history: {spent:.0f} us a rating")  # noqa: T201
+    print(f"\n{length:6d} days of history: {spent:.0f} us a rating")
     assert spent < 2_000
 
 
@@ -55,5 +55,5 @@ def test_replay_throughput() -> None:
     began = process_time()
     raised = sum(1 for _ in replay(diary.read(["patient,date,pain\n", *rows]), USUAL))
     spent = process_time() - began
-    print(f"\n{days:,} diary days in {spent:.1f} s, {raised} raises")  # noqa: T201
+    print(f"\n{days:,} diary days in {spent:.1f} s, {raised} raises")
     assert spent < 30

@@ -17,7 +17,7 @@ def test_loading_and_checking_all_programmes() -> None:
         began = time.perf_counter()
         load(PROGRAMS)
         runs.append(time.perf_counter() - began)
-    print(f"load and validate: best {min(runs) * 1000:.0f} ms, worst {max(runs) * 1000:.0f} ms")  # noqa: T201
+    print(f"load and validate: best {min(runs) * 1000:.0f} ms, worst {max(runs) * 1000:.0f} ms")
     assert min(runs) < LOAD_SECONDS
 
 
@@ -32,5 +32,5 @@ def test_what_a_cold_start_pays_for_programmes() -> None:
         float(subprocess.check_output([sys.executable, "-c", program], cwd=PROGRAMS.parent))
         for _ in range(3)
     ]
-    print(f"import, load and validate: best {min(runs) * 1000:.0f} ms")  # noqa: T201
+    print(f"import, load and validate: best {min(runs) * 1000:.0f} ms")
     assert min(runs) < LOAD_SECONDS
