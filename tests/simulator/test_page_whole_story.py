@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from bot.front import PROGRAMS
+from bot.config import PROGRAMS
 from bot.practice import Practice
 from bot.simulator.story_script import SCRIPT
 from tests.simulator.browser import in_browser, messages, opened, phone
