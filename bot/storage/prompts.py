@@ -223,8 +223,8 @@ def set_offer(db: Database, prompt_id: int, session: str, due_at: datetime) -> N
 
 def erase_all(db: Database, patient_id: int) -> None:
     """Forget the days of somebody who turned out not to be the patient."""
-    db.run("DELETE FROM prompts WHERE patient_id = ?", patient_id)
-    db.run("DELETE FROM flags WHERE patient_id = ?", patient_id)
+    for table in ("prompts", "flags", "substitutes", "proposals", "tips"):
+        db.run(f"DELETE FROM {table} WHERE patient_id = ?", patient_id)  # noqa: S608 - fixed names
 
 
 def first(db: Database, patient_id: int) -> Prompt | None:

@@ -11,7 +11,7 @@ from bot.domain.program.session import prescribe
 from bot.services import arrangements, plans, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.services.substitutes import final, fitted
-from bot.storage import patients
+from bot.storage import patients, prompts, sore, tips
 from tests.programs.shipped import programme
 from tests.world import ANA, joined, still, wishes
 
@@ -62,6 +62,17 @@ def test_somebody_enrolled_before_plans_were_kept_follows_the_file(tmp_path: Pat
     clinic.db.run("DELETE FROM plan_versions")
     plan = plans.begun(clinic, patients.get(clinic.db, ana.id))
     assert plan == clinic.programme.plans["sciatica"]
+    clinic.db.close()
+
+
+def test_what_a_wrong_account_left_behind_goes_with_its_days(tmp_path: Path) -> None:
+    clinic = still(tmp_path)
+    ana = joined(clinic, ANA, wishes(), START)
+    sore.substitute(clinic.db, ana.id, "bridge", None, TUESDAY)
+    tips.add(clinic.db, ana.id, ana.plan_id, "heat", TUESDAY)
+    prompts.erase_all(clinic.db, ana.id)
+    assert sore.substitutes(clinic.db, ana.id) == {}
+    assert tips.sent(clinic.db, ana.id, ana.plan_id) == frozenset()
     clinic.db.close()
 
 
