@@ -32,6 +32,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 NAMES = ("Ben", "Carla", "Dan", "Eva", "Finn", "Gita", "Hugo", "Ida")
 SETTLED_WITHIN = 20.0
+MOST_TICKS_AN_INSTANT = 40
 
 
 def settings(folder: Path, **given: object) -> Settings:
@@ -65,6 +66,8 @@ class Traveller:
         passed: list[datetime] = []
         await self.settled()
         while (due := self.next_due()) is not None and due <= instant:
+            if passed[-MOST_TICKS_AN_INSTANT:] == [due] * MOST_TICKS_AN_INSTANT:
+                break  # something is due for ever: time must go on all the same
             self._jump(due)
             passed.append(due)
             await self.settled()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.chat.places import place_of
 from bot.clock import Clock
-from bot.services import backups, digest, downtime, escalation, prompting, rights
+from bot.services import backups, digest, downtime, enrolment, escalation, prompting, rights
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import Due
 from bot.storage import inbox, outbox
@@ -16,6 +16,7 @@ from bot.storage.database import is_disk_trouble
 log = logging.getLogger(__name__)
 
 PRUNE_EVERY = timedelta(hours=6)
+TIDY_EVERY = timedelta(minutes=5)
 BACKUP_AGAIN = timedelta(hours=1)
 """A daily copy that failed is tried again after this long."""
 
@@ -28,6 +29,7 @@ class Ticker:
         self._clock = clock
         self._queued = queued
         self._pruned: datetime | None = None
+        self._tidied: datetime | None = None
         self._backup_failed: datetime | None = None
         self.began = time.monotonic()
         self.last: float | None = None
@@ -52,7 +54,9 @@ class Ticker:
             lambda: escalation.due(self._clinic, at),
             lambda: rights.due(self._clinic, at),
             lambda: digest.due(self._clinic, at),
+            lambda: self._lapse(at),
             lambda: self._prune(now),
+            lambda: self._tidy(now),
             lambda: self._back_up(now),
         )
         results = [self._went_well(part) for part in parts]
@@ -71,17 +75,24 @@ class Ticker:
 
     def _prompts(self, at: Moment) -> None:
         was_down = downtime.gap(self._clinic, at.now)
-        due = self._all_prompts(at)
-        if was_down is not None:
+        if was_down is None:
+            due = prompting.due_prompts(self._clinic, at)
+        else:
+            due = self._all_prompts(at)
             downtime.report(self._clinic, was_down, due, at)
         downtime.alive(self._clinic, at.now)
+        for error in due.errors[1:]:
+            log.error("a patient's day failed: %s", place_of(error))
+        if due.errors:
+            raise due.errors[0]
 
     def _all_prompts(self, at: Moment) -> Due:
+        """After a gap everything at once, as the report names what it cost."""
         whole = Due()
         while True:
             done = prompting.due_prompts(self._clinic, at)
             whole.add(done)
-            if not done.looked_at:
+            if not done.handled:
                 return whole
 
     def _prune(self, now: datetime) -> None:
@@ -90,6 +101,16 @@ class Ticker:
                 inbox.prune(db, now)
                 outbox.prune(db, now)
             self._pruned = now
+
+    def _tidy(self, now: datetime) -> None:
+        """Empty the write-ahead log: what was stripped or erased must not linger in it."""
+        if self._tidied is None or abs(now - self._tidied) >= TIDY_EVERY:
+            self._clinic.db.tidy()
+            self._tidied = now
+
+    def _lapse(self, at: Moment) -> None:
+        with self._clinic.db.transaction():
+            enrolment.lapse(self._clinic, at)
 
     def _back_up(self, now: datetime) -> None:
         failed = self._backup_failed

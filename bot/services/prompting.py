@@ -31,33 +31,41 @@ from bot.storage.outbox import Lane
 
 LATE_AFTER = timedelta(minutes=5)
 """A prompt this much behind its time counts as late in the report after a gap."""
-BATCH = 200
+BATCH = 300
+"""Prompts queued by one tick: as many as go out until the next, so that taps are not held up."""
 
 
 @dataclass
 class Due:
     """What one round has done."""
 
-    looked_at: int = 0
+    handled: int = 0
     prompted: int = 0
     late: list[int] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
     """Ids of patients, once for each prompt."""
+    errors: list[Exception] = field(default_factory=list)
+    """What one patient's row raised; the others were served all the same."""
 
     def add(self, other: "Due") -> None:
-        self.looked_at += other.looked_at
+        self.handled += other.handled
         self.prompted += other.prompted
         self.late += other.late
         self.missed += other.missed
+        self.errors += other.errors
 
 
 def due_prompts(clinic: Clinic, at: Moment) -> Due:
     """Queue the prompts of up to `BATCH` people whose local time has come, one transaction each."""
     result = Due()
     for patient in patients.due(clinic.db, at.now, BATCH):
-        result.looked_at += 1
-        with clinic.db.transaction():
-            _prompt_day(clinic, patient, at, result)
+        try:
+            with clinic.db.transaction():
+                _prompt_day(clinic, patient, at, result)
+        except Exception as error:  # noqa: BLE001 - one broken row must not silence the others
+            result.errors.append(error)
+        else:
+            result.handled += 1
     return result
 
 

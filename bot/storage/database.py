@@ -129,10 +129,14 @@ class Database:
         row = self.conn.execute(sql, values).fetchone()
         return None if row is None else row[0]
 
-    def close(self) -> None:
-        # On a full disk the log stays beside the file; the next start reads it.
+    def tidy(self) -> None:
+        """Bring the write-ahead log into the file and empty it, where no reader is in the way."""
         with suppress(sqlite3.OperationalError):
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        # On a full disk the log stays beside the file; the next start reads it.
+        self.tidy()
         self.conn.close()
 
 
