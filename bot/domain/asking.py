@@ -63,7 +63,7 @@ class Question:
 
 
 def verdict(question: str, said: Sequence[Said]) -> Answer | None:
-    """What holds for a question: "not sure" twice is yes, once is still open; None: not asked yet."""
+    """What holds for a question: "not sure" twice is yes, once is still open; None: not asked."""
     answers = [one.answer for one in said if one.question == question]
     if answers.count(Answer.UNSURE) > 1 or ("." in question and Answer.UNSURE in answers):
         return Answer.YES
@@ -148,6 +148,6 @@ _WORDS = {
 
 
 def read_answer(text: str) -> Answer | None:
-    """A whole message that is nothing but yes, no or not sure; anything longer is words to be kept."""
+    """A message that is nothing but yes, no or not sure; anything longer is words to be kept."""
     said = " ".join(text.lower().replace("’", "'").strip(" .,!¡?¿").split())
     return next((answer for answer, words in _WORDS.items() if said in words), None)

@@ -6,7 +6,7 @@ from bot.domain.daily import Prompt
 from bot.domain.people import Patient, PatientState
 from bot.domain.program.session import Prescribed
 from bot.domain.schedule import local_date
-from bot.services import caseload, sessions
+from bot.services import caseload, conditions, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.services.substitutes import fitted
 from bot.storage import flares, guided, prompts, sore
@@ -81,7 +81,8 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
         return sessions.for_day(clinic, patient, day)
     if patient.exercises_stopped_at is not None:
         return ()
-    items = clinic.programme.flare_session(plan).items
+    fit = conditions.fitness(clinic, patient)
+    items = clinic.programme.flare_session(plan, fit.contraindications, fit.confirmed).items
     return fitted(items, clinic.programme.exercises, sore.substitutes(clinic.db, patient.id))
 
 

@@ -1,4 +1,4 @@
-"""A sign that needs a doctor: exercises stop, the therapist is alerted until somebody has seen it."""
+"""A sign that needs a doctor: exercises stop, and the alert is repeated until it is seen."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def report(
     if standing is None or not standing.is_waiting:
         finding = _finding(clinic, cause, tier, signs)
         return _alert(clinic, patient, finding, tier, at, again=standing is not None)
-    both = _merged(clinic, standing, tier, signs)
+    both = _merged(clinic, standing, signs)
     worst = _most_urgent(tier, tier_of(standing))
     finding = _finding(clinic, cause, worst, both)
     is_new_cry = tier is None and not _just_raised(clinic, standing, at)
@@ -66,9 +66,7 @@ def tier_of(flag: Flag) -> Tier | None:
     return next((tier for tier in URGENCY if tier == flag.evidence.get("tier")), None)
 
 
-def _merged(
-    clinic: Clinic, standing: Flag, tier: Tier | None, signs: tuple[str, ...]
-) -> tuple[str, ...]:
+def _merged(clinic: Clinic, standing: Flag, signs: tuple[str, ...]) -> tuple[str, ...]:
     kept = standing.evidence.get("signs", ())
     named = {*signs, *(kept if isinstance(kept, tuple) else ())}
     return tuple(sign.id for sign in clinic.screening.red_flag if sign.id in named)

@@ -12,10 +12,10 @@ from bot.domain.asking import (
     verdict,
     worse,
 )
-from bot.domain.people import Patient
+from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
 from bot.domain.screening import Tier, red_flag_question
-from bot.services import flagging, notify, red_flags, rounds
+from bot.services import audit, flagging, notify, red_flags, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, outbox, screens
 from bot.storage.outbox import Lane
@@ -46,7 +46,7 @@ def from_words(clinic: Clinic, patient: Patient, sign: str, at: Moment) -> None:
 
 
 def typed(clinic: Clinic, patient: Patient, text: str, replies_to: int, at: Moment) -> bool:
-    """Take a typed "yes" or "no" where a question is the last thing that was said, or replied to."""
+    """Take a typed "yes" or "no" where a question stands last in the chat, or is replied to."""
     said = read_answer(text)
     screen = _spoken_of(clinic, patient, replies_to) if said else None
     if said is None or screen is None or not screen.is_open:
@@ -80,7 +80,7 @@ def answer(
     A round that was closed unanswered takes answers too: a yes is never too late.
     """
     before = screens.said(clinic.db, screen.id)
-    if not _is_open_question(clinic, screen, question, before):
+    if not _is_open_question(clinic, screen, question):
         return None
     screens.say(clinic.db, screen, Said(question, said), at.now)
     after = [*before, Said(question, said)]
@@ -98,8 +98,8 @@ def answer(
     return reached if is_news else None
 
 
-def _is_open_question(clinic: Clinic, screen: Screen, question: str, said: list[Said]) -> bool:
-    """Whether this is what the round asks now: a second tap on an answered question changes nothing."""
+def _is_open_question(clinic: Clinic, screen: Screen, question: str) -> bool:
+    """Whether this is what the round asks now: a second tap on an answered one changes nothing."""
     if question == LIST:
         return rounds.wants_list(clinic, screen)
     current = rounds.current(clinic, screen)
@@ -185,8 +185,15 @@ def _follow_up(clinic: Clinic, patient: Patient, screen: Screen, day: date, at: 
 
 
 def record_known(
-    clinic: Clinic, patient: Patient, sign: str, reason: str, staff_id: int, at: Moment
+    clinic: Clinic, patient: Patient, sign: str, reason: str, by: Staff, at: Moment
 ) -> None:
-    """A therapist knows of a sign: from now on the question asks for what is new since this day."""
+    """A therapist knows of a sign: from now on the question asks for what is new since this day.
+
+    "off" takes that back. A yes stays an emergency either way.
+    """
+    audit.note(clinic, by, "known_sign", patient, at, f"{sign}: {reason}")
+    if reason == "off":
+        screens.forget_known(clinic.db, patient.id, sign)
+        return
     today = local_date(at.now, patient.zone)
-    screens.set_known(clinic.db, patient.id, sign, reason, today, staff_id)
+    screens.set_known(clinic.db, patient.id, sign, reason, today, by.id)

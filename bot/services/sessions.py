@@ -9,7 +9,7 @@ from bot.domain.program.dose import Dose
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import Position, Prescribed
 from bot.domain.schedule import local_date, local_instant
-from bot.services import notify, plans
+from bot.services import conditions, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
 from bot.services.substitutes import fitted
@@ -31,7 +31,10 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
         return ()
     position = Position(min(patient.phase, len(plan.phases) - 1), patient.dose_step)
     days: frozenset[Weekday] = frozenset(WEEKDAYS[number] for number in patient.training_days)
-    items = clinic.programme.session(plan, day, patient.started_on, position, days).items
+    fit = conditions.fitness(clinic, patient)
+    items = clinic.programme.session(
+        plan, day, patient.started_on, position, days, fit.contraindications, fit.confirmed
+    ).items
     instead = sore.substitutes(clinic.db, patient.id)
     return fitted(items, clinic.programme.exercises, instead)
 

@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 from bot.domain.people import Patient
 from bot.domain.program.advice import Advice, next_tip
+from bot.services import conditions
 from bot.services.clinic import Clinic
 from bot.storage import tips
 
 EVERY = timedelta(days=7)
 
 
-def pages(clinic: Clinic, _patient: Patient) -> tuple[Advice, ...]:
-    """In reading order. No contraindications are kept yet, so only what needs none is gated."""
-    return clinic.programme.pages(frozenset(), frozenset())
+def pages(clinic: Clinic, patient: Patient) -> tuple[Advice, ...]:
+    """In reading order, without what this patient's conditions forbid."""
+    fit = conditions.fitness(clinic, patient)
+    return clinic.programme.pages(fit.contraindications, fit.confirmed)
 
 
 def due(clinic: Clinic, patient: Patient, day: date) -> None:

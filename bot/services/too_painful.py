@@ -4,11 +4,11 @@ from bot.domain.daily import Prompt
 from bot.domain.people import Patient
 from bot.domain.program.filtering import ease
 from bot.domain.program.session import Prescribed
-from bot.services import guided, notify, sessions
+from bot.services import conditions, guided, notify, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
 from bot.storage import guided as rows
-from bot.storage import sore
+from bot.storage import patients, sore
 from bot.storage.guided import Walk
 from bot.storage.outbox import Lane
 
@@ -20,7 +20,8 @@ def easier(clinic: Clinic, prompt: Prompt, position: int) -> Prescribed | None:
     exercises = clinic.programme.exercises
     if items[position].exercise not in exercises:
         return None
-    return ease(items[position], exercises, frozenset(), frozenset(), taken)
+    fit = conditions.fitness(clinic, patients.get(clinic.db, prompt.patient_id))
+    return ease(items[position], exercises, fit.contraindications, fit.confirmed, taken)
 
 
 def report(clinic: Clinic, patient: Patient, prompt: Prompt, walk: Walk, at: Moment) -> None:

@@ -1,4 +1,4 @@
-"""Rows of the questions about warning signs: rounds, answers, known signs, and the day's request."""
+"""Rows of the questions about warning signs: rounds, answers, known signs, requests."""
 
 import json
 from dataclasses import dataclass
@@ -54,7 +54,8 @@ def add(
     db: Database, patient_id: int, cause: str, signs: tuple[str, ...], now: datetime, on: date
 ) -> Screen:
     number = db.add(
-        "INSERT INTO screens (patient_id, cause, signs, opened_at, opened_on) VALUES (?, ?, ?, ?, ?)",
+        """INSERT INTO screens (patient_id, cause, signs, opened_at, opened_on)
+        VALUES (?, ?, ?, ?, ?)""",
         patient_id,
         cause,
         json_text(signs),

@@ -71,7 +71,7 @@ async def test_a_caption_and_a_corrected_line_are_read_too(world: World) -> None
     await ana.expect("trouble peeing")
 
 
-async def answering(world: World, ana: Phone, tess: Phone) -> None:
+async def answering(ana: Phone, tess: Phone) -> None:
     await tess.say("/patients")
     await tess.press("Ana")
     await tess.press("Write")
@@ -85,7 +85,7 @@ async def test_a_sign_inside_an_answer_to_the_therapist_is_asked_and_passed_on(
 ) -> None:
     tess = await world.tess()
     ana = await world.patient()
-    await answering(world, ana, tess)
+    await answering(ana, tess)
     await ana.say("I can't hold my pee")
     await ana.expect("trouble peeing")
     await tess.expect("I can't hold my pee")

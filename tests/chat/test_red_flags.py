@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.flags import Kind
-from bot.domain.people import Patient
+from bot.services import notify
 from bot.storage import flags, screens
 from bot.storage.flags import Flag
+from bot.storage.outbox import Lane
 from tests.simulator.client import Phone, Seen
 from tests.world import ANA, World, wishes
 
@@ -50,10 +51,6 @@ def red_flag(world: World, account: int = ANA) -> Flag:
     found = flags.open_kind(world.db, world.row(account).id, Kind.RED_FLAG)
     assert found is not None
     return found
-
-
-def patient_of(world: World) -> Patient:
-    return world.row(ANA)
 
 
 async def question(phone: Phone) -> Seen:
@@ -342,9 +339,6 @@ async def test_the_emergency_text_goes_first_with_every_lane_full_and_a_429(worl
     tess = await world.tess()
     ana = await worried(world)
     with world.db.transaction():
-        from bot.services import notify
-        from bot.storage.outbox import Lane
-
         for lane in (Lane.REPLY, Lane.PROMPT, Lane.DIGEST):
             for _ in range(10):
                 notify.patient(world.clinic, world.row(ANA), "help", world.moment(), lane=lane)

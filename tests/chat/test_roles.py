@@ -68,6 +68,9 @@ COMMANDS = {
     "digest/staff": row(STAFF, "/digest"),
     "quality/staff": row(STAFF, "/quality"),
     "cover/staff": row(STAFF, "/cover"),
+    "audit/admin": row(ADMIN, "/audit"),
+    "mydata/anyone": row(PATIENTS | {"former patient"}, "/mydata"),
+    "deletemydata/anyone": row(PATIENTS | {"former patient"}, "/deletemydata"),
 }
 PRESSES = {
     "a": row(ANAS_OWN, "a:{message}"),
@@ -87,6 +90,7 @@ PRESSES = {
         *("s:time:480", "s:zone:Europe/Madrid", "s:lang:es", "s:pause:2026-03-20"),
     ),
     "w": row(PATIENTS, "w"),
+    "z": row(PATIENTS | {"former patient"}, "z:yes", "z:no", "z:sure"),
     "cmp": row(ANAS_OWN, "cmp:{prompt}:usual", "cmp:{prompt}:flare", "cmp:{prompt}:new"),
     "fl": row(PATIENTS, "fl:ask", "fl:begin", "fl:end"),
     "tips": row(PATIENTS, "tips", "tips:topic:pain"),
@@ -107,6 +111,12 @@ PRESSES = {
         WHO_TREATS_ANA,
         *(f"course:{{patient}}:{act}" for act in ("show", "card", "alone", "ask", "on:0.0")),
     ),
+    "n": row(
+        WHO_TREATS_ANA,
+        *("n:{patient}", "n:{patient}:c:stenosis", "n:{patient}:f:tens_enabled"),
+        *("n:{patient}:known:stenosis", "n:{patient}:known:off", "n:{patient}:ask"),
+    ),
+    "u": row(WHO_TREATS_ANA, "u:{patient}"),
     "fp": row(STAFF, "fp:0", "fp:7"),
     "dg": row(STAFF, "dg:hour", "dg:open"),
     "cv": row(TEA_AND_ADMINS, "cv:{member}:menu", "cv:{member}:{heir}", "cv:{member}:0"),

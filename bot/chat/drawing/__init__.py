@@ -3,6 +3,7 @@
 from bot.chat.drawing import (
     alerts,
     cards,
+    conditions,
     cover,
     daily,
     digest,
@@ -31,6 +32,7 @@ __all__ = ["Button", "Canvas", "Drawn", "Picture", "draw", "kinds"]
 MODULES = (
     alerts,
     cards,
+    conditions,
     cover,
     daily,
     digest,

@@ -193,7 +193,7 @@ def _card_rows(canvas: Canvas, patient: Patient) -> Rows:
     is_active = patient.state is PatientState.ACTIVE
     rows: list[tuple[Button, ...]] = [
         (write, button("resume" if paused else "pause")) if is_active else (write,),
-        (course,),
+        (course, canvas.button("card.button.conditions", f"n:{patient.id}")),
         *arrangement,
         (button("lang"), button("discharge")),
         (button("link"),),

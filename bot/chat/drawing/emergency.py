@@ -60,7 +60,6 @@ def see_doctor(canvas: Canvas) -> Drawn:
 @draws("nobody_seen", for_patient=True)
 def nobody_seen(canvas: Canvas) -> Drawn | None:
     """The last honest word when an alert was repeated and nobody has opened it."""
-    patient = canvas.patient()
     flag = flags.get(canvas.db, canvas.params["flag"])
     if not flag.is_waiting:
         return None

@@ -2,6 +2,7 @@
 
 from bot.chat.handlers import (
     cards,
+    conditions,
     cover,
     daily,
     digest,
@@ -24,6 +25,7 @@ from bot.chat.handlers import (
 # Importing a module declares its routes; naming them here keeps the list in one place.
 MODULES = (
     cards,
+    conditions,
     cover,
     daily,
     digest,

@@ -12,7 +12,7 @@ def _subject(turn: Turn) -> Patient | None:
     found = turn.actor.patient or turn.actor.former
     if found is None:
         if turn.actor.staff is not None:
-            turn.text("rights.not_a_patient")
+            turn.text("command.unknown")
         else:
             talk.stranger(turn)
     return found
@@ -37,8 +37,8 @@ def erase_button(turn: Turn, said: str) -> None:
     """Asked, asked once more, done."""
     patient = turn.actor.patient or turn.actor.former
     if patient is None:
-        return
-    if said == "yes":
+        turn.note("pop.not_yours")
+    elif said == "yes":
         turn.redraw("erase", patient=patient.id, view="sure")
     elif said == "sure":
         rights.ask_erasure(turn.clinic, patient, turn.at)

@@ -121,7 +121,7 @@ TABLES = (
     INSERT INTO consents (patient_id, version, agreed_at)
     SELECT id, 1, consented_at FROM patients WHERE consented_at IS NOT NULL
     """,
-    f"""
+    """
     CREATE TABLE erasures (
         patient_id INTEGER PRIMARY KEY REFERENCES patients (id) ON DELETE CASCADE,
         cause TEXT NOT NULL CHECK (cause IN ('asked', 'retention')),
