@@ -1,5 +1,6 @@
 """From what is stored to flags: evaluate, write, alert, acknowledge."""
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.flags import (
@@ -12,6 +13,7 @@ from bot.domain.flags import (
     Finding,
     Kind,
     Leg,
+    OpenFlag,
     Priority,
     Raise,
     Thresholds,
@@ -63,14 +65,42 @@ def review(
     clinic: Clinic, patient: Patient, day: date, at: Moment, *, day_over: bool = False
 ) -> list[Flag]:
     """Evaluate one local day; answers the flags that were raised and told to the therapist."""
+    standing = flags.open_of(clinic.db, patient.id)
+    again = {f.kind: f for f in standing if _is_raised_again(clinic, f, day)}
     decisions = evaluate(
         window(clinic, patient, day),
-        [flag.for_engine() for flag in flags.open_of(clinic.db, patient.id)],
+        [_at_dawn(clinic, f) if f.kind in again else f.for_engine() for f in standing],
         thresholds(clinic, patient),
         day,
         day_over=day_over,
     )
-    return apply(clinic, patient, decisions, day, at)
+    return apply(clinic, patient, _settled(clinic, again, decisions, at), day, at)
+
+
+def _is_raised_again(clinic: Clinic, flag: Flag, day: date) -> bool:
+    of_rating = flag.kind in (Kind.SEVERE, Kind.WORSENING)
+    return of_rating and flag.raised_on == day and raises.before(clinic.db, flag) is not None
+
+
+def _at_dawn(clinic: Clinic, flag: Flag) -> OpenFlag:
+    """A day is judged from where it began, however often its rating is corrected."""
+    return raises.before(clinic.db, flag) or flag.for_engine()
+
+
+def _settled(
+    clinic: Clinic, again: dict[Kind, Flag], decisions: Decisions, at: Moment
+) -> Decisions:
+    """What was raised again today is only updated, or taken back when a correction ended it."""
+    still = [r for r in decisions.raises if r.kind in again]
+    for kind in again.keys() - {r.kind for r in still} - set(decisions.repeats):
+        raises.take_back(clinic.db, again[kind])
+        redraw(clinic, again[kind], at)
+    return replace(
+        decisions,
+        raises=tuple(r for r in decisions.raises if r.kind not in again),
+        updates=(*decisions.updates, *(r.finding for r in still)),
+        repeats=tuple(k for k in decisions.repeats if k not in again),
+    )
 
 
 def review_from(clinic: Clinic, patient: Patient, day: date, at: Moment) -> list[Flag]:
@@ -133,11 +163,12 @@ def _ask(clinic: Clinic, patient: Patient, day: date, at: Moment) -> None:
 def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> Flag:
     """Write the flag, tell the therapist, and ask what has to be asked with it."""
     standing = flags.open_kind(clinic.db, patient.id, raised.kind)
+    before = raises.state(clinic.db, standing.id) if standing else ""
     if standing:
         flag = flags.raise_again(clinic.db, standing, raised, at.now)
     else:
         flag = flags.add(clinic.db, patient.id, raised, at.now)
-    raises.add(clinic.db, flag, at.now)
+    raises.add(clinic.db, flag, at.now, before)
     alerting.tell(clinic, patient, flag, at, alert_key(flag))
     _repeat_until_seen(clinic, flag, at)
     if flag.kind in CALLS_FOR_QUESTIONS:

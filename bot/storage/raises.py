@@ -1,12 +1,14 @@
 """Rows of raises: each time a therapist was to hear of a flag, and whether it was right."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from bot.domain.flags import Kind, Priority
+from bot.domain.flags import Kind, OpenFlag, Priority
 from bot.storage.database import Database, Row
 from bot.storage.flags import Flag
-from bot.storage.values import instant_text
+from bot.storage.values import instant_text, json_text, optional_date
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,67 @@ def _raised(row: Row) -> Raised:
     )
 
 
-def add(db: Database, flag: Flag, now: datetime) -> None:
+_STATE = """raised_on, priority, rule, reason, evidence, acknowledged_at, acknowledged_on,
+acknowledged_by"""
+
+
+def state(db: Database, flag_id: int) -> str:
+    """How a flag stands, to be kept with the raise that changes it."""
+    row = db.one(f"SELECT {_STATE} FROM flags WHERE id = ?", flag_id)  # noqa: S608 - fixed columns
+    return json_text(dict(row)) if row else ""
+
+
+def before(db: Database, flag: Flag) -> OpenFlag | None:
+    """How a flag stood before its latest raise, for the engine; None for the first one."""
+    kept = _kept(db, flag)
+    if not kept:
+        return None
+    facts = {k: tuple(v) if isinstance(v, list) else v for k, v in kept["evidence"].items()}
+    return OpenFlag(
+        flag.kind,
+        flag.opened_on,
+        date.fromisoformat(kept["raised_on"]),
+        optional_date(kept["acknowledged_on"]),
+        facts,
+        flag.raise_count - 1,
+    )
+
+
+def _kept(db: Database, flag: Flag) -> dict[str, Any]:
+    text = db.value(
+        "SELECT before FROM raises WHERE flag_id = ? AND number = ?", flag.id, flag.raise_count
+    )
+    if not text:
+        return {}
+    kept: dict[str, Any] = json.loads(text)
+    return kept | {"evidence": json.loads(kept["evidence"])}
+
+
+def take_back(db: Database, flag: Flag) -> None:
+    """The latest raise never was: the flag stands as it did before it."""
+    kept = _kept(db, flag)
+    db.run(
+        """UPDATE flags SET raise_count = raise_count - 1, raised_on = ?, priority = ?, rule = ?,
+        reason = ?, evidence = ?, acknowledged_at = ?, acknowledged_on = ?, acknowledged_by = ?
+        WHERE id = ?""",
+        kept["raised_on"],
+        kept["priority"],
+        kept["rule"],
+        kept["reason"],
+        json_text(kept["evidence"]),
+        kept["acknowledged_at"],
+        kept["acknowledged_on"],
+        kept["acknowledged_by"],
+        flag.id,
+    )
+    db.run("DELETE FROM raises WHERE flag_id = ? AND number = ?", flag.id, flag.raise_count)
+
+
+def add(db: Database, flag: Flag, now: datetime, before: str = "") -> None:
+    """Note a raise; `before` is the `state` of a flag that was open already."""
     db.run(
         """INSERT INTO raises (flag_id, patient_id, number, kind, priority, rule, raised_on,
-            raised_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            raised_at, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         flag.id,
         flag.patient_id,
         flag.raise_count,
@@ -50,6 +109,7 @@ def add(db: Database, flag: Flag, now: datetime) -> None:
         flag.rule,
         str(flag.raised_on),
         instant_text(now),
+        before,
     )
 
 

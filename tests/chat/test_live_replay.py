@@ -23,7 +23,7 @@ MONTHS = {
     ),
     "creeping up with gaps": (
         *(*CALM, 5, SILENT, 5, 5, 6, LATE, 6, 5, 6, 6),
-        *(6, 6, SLIP, 5, LATE, 6, 6, 6, 7, 6),
+        *(6, SLIP, 6, 5, LATE, 6, 6, 6, 7, 6),
     ),
 }
 Told = list[tuple[str, str, str]]

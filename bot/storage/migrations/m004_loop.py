@@ -5,7 +5,8 @@ import sqlite_utils
 _OF_PATIENT = "patient_id INTEGER NOT NULL REFERENCES patients (id) ON DELETE CASCADE"
 
 STATEMENTS = (
-    # Each time a flag was raised, with what a therapist said of it.
+    # Each time a flag was raised, with what a therapist said of it; `before` is the flag as it
+    # stood until it was raised again, in case a correction takes that back.
     f"""
     CREATE TABLE raises (
         id INTEGER PRIMARY KEY,
@@ -21,6 +22,7 @@ STATEMENTS = (
         word TEXT NOT NULL DEFAULT '',
         judged_by INTEGER REFERENCES staff (id),
         judged_at TEXT,
+        before TEXT NOT NULL DEFAULT '',
         UNIQUE (flag_id, number)
     ) STRICT
     """,
