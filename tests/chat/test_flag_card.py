@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.flags import Kind
-from bot.storage import flags, raises
+from bot.domain.program.progress import Proposal
+from bot.domain.program.session import Position
+from bot.storage import flags, flares, proposals, raises
 from bot.storage.flags import Flag
 from tests.chat.days import live, next_prompt
 from tests.simulator.client import Phone, Seen
@@ -152,3 +154,29 @@ async def test_a_held_alert_that_is_over_by_the_morning_never_comes(world: World
     await world.settled()
     await world.move_to(world.clock.now() + timedelta(hours=14))
     assert not [m for m in tess.messages if "pain rising" in m.text]
+
+
+async def test_a_card_full_of_everything_still_fits_under_its_picture(world: World) -> None:
+    tess = await world.tess()
+    await tess.say("/settings")
+    await tess.press("Español")
+    ana = await world.patient(asked=wishes("W" * 40))
+    await live(world, ana, RISING)
+    await tess.refresh()
+    card = next(m for m in tess.messages if "dolor en aumento" in m.text)
+    patient, flag = world.row(ANA), flag_of(world)
+    with world.db.transaction():
+        today = world.clock.now().date()
+        for _ in range(12):
+            flares.add(world.db, patient.id, today, today + timedelta(days=3), world.clock.now())
+        params: dict[str, str | int] = {"pain": 10, "baseline": "10"}
+        back = Proposal("step_back", Position(), "progress.step_back.pain_up", params)
+        proposals.add(world.db, patient, Position(), back, today)
+        raises.judge(world.db, flag, is_right=True, staff_id=1, now=world.clock.now())
+        raises.set_word(world.db, flag.id, flag.raise_count, "palabra " * 15)
+    await tess.press("Visto", on=card)
+    full = await tess.expect("Visto por Tess")
+    for part in ("Brotes: 12", "El plan propone: un paso atrás", "palabra", "Regla"):
+        assert part in full.text
+    assert full.media is not None
+    assert len(full.text.encode("utf-16-le")) // 2 <= 1024
