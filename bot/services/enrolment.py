@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import audit, menus, notify, plans
+from bot.services import audit, consent, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
@@ -153,6 +153,7 @@ def join(clinic: Clinic, telegram_id: int, token: str, at: Moment) -> Patient | 
         is_test=_is_test(clinic, before, telegram_id),
         state=PatientState.ACTIVE,
     )
+    consent.agree(clinic, patient, at)
     notify.redraw(clinic, INVITATIONS, "invite", found.id, at)
     return _begin(clinic, patient, at)
 

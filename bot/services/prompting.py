@@ -15,6 +15,7 @@ from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import is_missed, local_date, next_due, nudge_at
 from bot.services import (
     alerting,
+    consent,
     digest,
     escalation,
     flare,
@@ -83,6 +84,7 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
         return
     if offer(clinic, patient, at, due_at) is not None:
         result.prompted += 1
+        consent.ask_again(clinic, patient, day, at)
         screening.of_the_day(clinic, patient, day, at)
         if at.now - due_at > LATE_AFTER:
             result.late.append(patient.id)

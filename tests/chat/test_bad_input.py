@@ -11,8 +11,8 @@ from bot.domain.pain import read_pain
 from bot.storage import drafts, outbox
 from bot.storage.outbox import Entry
 from tests.chat.desk import Desk
-from tests.chat.roles import ANA, STRANGER, TESS, Named, clinic_of_roles
-from tests.world import World, running
+from tests.chat.roles import Named, clinic_of_roles
+from tests.world import ANA, STRANGER, TESS, World, running
 
 MESSAGES = 10_000
 OVER_HTTP = 300

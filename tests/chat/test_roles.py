@@ -90,6 +90,7 @@ PRESSES = {
         *("s:time:480", "s:zone:Europe/Madrid", "s:lang:es", "s:pause:2026-03-20"),
     ),
     "w": row(PATIENTS, "w"),
+    "v": row(PATIENTS, "v:yes", "v:no"),
     "z": row(PATIENTS | {"former patient"}, "z:yes", "z:no", "z:sure"),
     "cmp": row(ANAS_OWN, "cmp:{prompt}:usual", "cmp:{prompt}:flare", "cmp:{prompt}:new"),
     "fl": row(PATIENTS, "fl:ask", "fl:begin", "fl:end"),

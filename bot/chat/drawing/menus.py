@@ -15,6 +15,8 @@ PATIENT = (
     "time",
     "language",
     "stop",
+    "mydata",
+    "deletemydata",
     "help",
     "privacy",
 )
@@ -37,6 +39,7 @@ ADMIN = (
     "digest",
     "invite",
     "staff",
+    "audit",
     "settings",
     "help",
     "privacy",

@@ -1,7 +1,9 @@
 """A copy of what is held, the question before erasing it, and who did what."""
 
 from bot.chat.drawing.canvas import Attached, Canvas, Drawn, draws, joined
-from bot.services import audit, rights
+from bot.chat.drawing.emergency import therapist_name
+from bot.chat.drawing.joining import consent_body
+from bot.services import audit, consent, rights
 from bot.storage import audit as audit_rows
 from bot.storage import rights as rows
 from bot.texts import day
@@ -49,6 +51,24 @@ def erase(canvas: Canvas) -> Drawn:
     if view == "sure":
         return Drawn(text, ((keep,), (canvas.button("erase.sure_yes", "z:sure", "danger"),)))
     return Drawn(text)
+
+
+@draws("consent_again", for_patient=True)
+def consent_again(canvas: Canvas) -> Drawn:
+    """The text has changed since it was agreed to."""
+    view = canvas.params.get("view")
+    patient = canvas.patient()
+    if view == "no":
+        return Drawn(canvas.t("consent.stopped"))
+    if consent.is_current(canvas.clinic, patient):
+        return Drawn(canvas.t("consent.thanks"))
+    text = joined(
+        canvas.t("consent.changed", clinic=canvas.clinic.settings.clinic_name),
+        consent_body(canvas, therapist_name(canvas, patient)),
+        canvas.t("consent.choice"),
+    )
+    agree = canvas.button("join.agree", "v:yes", "primary")
+    return Drawn(text, ((agree, canvas.button("consent.stop", "v:no")),))
 
 
 @draws("erasure")

@@ -4,7 +4,7 @@ from bot.chat.handlers import talk
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.people import Patient
-from bot.services import rights
+from bot.services import arrangements, consent, rights
 
 
 def _subject(turn: Turn) -> Patient | None:
@@ -45,6 +45,16 @@ def erase_button(turn: Turn, said: str) -> None:
         turn.redraw("erase", patient=patient.id, view="done")
     elif said == "no":
         turn.redraw("erase", patient=patient.id, view="kept")
+
+
+@press("v", Who.PATIENT)
+def consents_again(turn: Turn, said: str) -> None:
+    """The changed text: agreed to, or all messages end."""
+    if said == "yes":
+        consent.agree(turn.clinic, turn.patient, turn.at)
+    elif said == "no":
+        arrangements.stop(turn.clinic, turn.patient, turn.at)
+    turn.redraw("consent_again", patient=turn.patient.id, view=said)
 
 
 @press("u", Who.STAFF, Of.PATIENT)
