@@ -88,5 +88,7 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
 
 def is_jump(clinic: Clinic, patient: Patient, prompt: Prompt) -> bool:
     """Whether the day's answer lies clearly above what is usual for this patient."""
+    if prompt.pain is None or prompt.pain < JUMP:
+        return False
     usual = caseload.usual(clinic, patient, prompt.local_date)
-    return prompt.pain is not None and usual is not None and prompt.pain >= usual.usual + JUMP
+    return usual is not None and prompt.pain >= usual.usual + JUMP

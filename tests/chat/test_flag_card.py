@@ -180,3 +180,17 @@ async def test_a_card_full_of_everything_still_fits_under_its_picture(world: Wor
         assert part in full.text
     assert full.media is not None
     assert len(full.text.encode("utf-16-le")) // 2 <= 1024
+
+
+async def test_a_discreet_alert_opens_as_a_card_with_its_picture(world: World) -> None:
+    tess = await world.tess()
+    await tess.say("/settings")
+    await tess.press("Hide names in alerts")
+    await world.patient(first=9)
+    await tess.refresh()
+    closed = next(m for m in tess.messages if "A patient needs your attention" in m.text)
+    assert "Ana" not in closed.text
+    assert closed.media is None
+    await tess.press("Open", on=closed)
+    card = await tess.expect("Ana: severe pain")
+    assert card.media is not None

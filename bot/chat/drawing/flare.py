@@ -36,9 +36,9 @@ def flare_message(canvas: Canvas) -> Drawn:
 
 def flare_rows(canvas: Canvas, prompt: Prompt, patient: Patient) -> tuple[tuple[Button, ...], ...]:
     """Under a day's answer that has jumped: the gentle days, one tap away."""
-    if not flare.may_begin(canvas.clinic, patient, prompt.local_date):
-        return ()
     if not flare.is_jump(canvas.clinic, patient, prompt):
+        return ()
+    if not flare.may_begin(canvas.clinic, patient, prompt.local_date):
         return ()
     return ((canvas.button("flare.button.offer", "fl:ask"),),)
 
