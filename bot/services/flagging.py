@@ -141,7 +141,7 @@ def _update(clinic: Clinic, patient: Patient, finding: Finding, at: Moment) -> N
     flag = flags.get(clinic.db, before.id)
     if flag.priority is Priority.HIGH and before.priority is not Priority.HIGH and flag.is_waiting:
         alerting.hurry(clinic, patient, flag, at, alert_key(flag))
-        _repeat_until_seen(clinic, flag, at)
+        _repeat_until_seen(clinic, patient, flag, at)
 
 
 def _repeat(clinic: Clinic, patient: Patient, kind: Kind, day: date, at: Moment) -> None:
@@ -170,15 +170,19 @@ def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> F
         flag = flags.add(clinic.db, patient.id, raised, at.now)
     raises.add(clinic.db, flag, at.now, before)
     alerting.tell(clinic, patient, flag, at, alert_key(flag))
-    _repeat_until_seen(clinic, flag, at)
+    _repeat_until_seen(clinic, patient, flag, at)
     if flag.kind in CALLS_FOR_QUESTIONS:
         rounds.after_flag(clinic, patient, at)
     return flag
 
 
-def _repeat_until_seen(clinic: Clinic, flag: Flag, at: Moment) -> None:
-    """A red flag's ladder depends on the answers, and is begun where they are taken."""
-    if flag.priority is Priority.HIGH and flag.kind is not Kind.RED_FLAG:
+def _repeat_until_seen(clinic: Clinic, patient: Patient, flag: Flag, at: Moment) -> None:
+    """A red flag's ladder depends on the answers, and is begun where they are taken.
+
+    A therapist's own test disturbs nobody else.
+    """
+    is_high = flag.priority is Priority.HIGH and flag.kind is not Kind.RED_FLAG
+    if is_high and not patient.is_test:
         escalation.begin(clinic, flag, "high", at)
 
 

@@ -106,6 +106,16 @@ async def test_without_a_cover_the_admins_hear_after_30_minutes(world: World) ->
     assert (alerts(olga), alerts(tim)) == (1, 0)
 
 
+async def test_a_test_patient_disturbs_nobody_else(world: World) -> None:
+    olga, tess, _ = await crew(world)
+    ana = await world.patient()
+    with world.db.transaction():
+        world.db.run("UPDATE patients SET is_test = 1")
+    await nine(world, ana)
+    await world.move_to(world.clock.now() + timedelta(hours=2))
+    assert (alerts(tess), alerts(olga)) == (1, 0)
+
+
 async def test_seen_ends_it_for_everybody(world: World) -> None:
     olga, tess, tim = await crew(world)
     await tim_covers(world, tess)
