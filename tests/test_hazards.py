@@ -17,7 +17,7 @@ def test_every_control_of_the_hazard_log_has_its_test() -> None:
 
 def test_every_hazard_has_its_section() -> None:
     text = LOG.read_text(encoding="utf-8")
-    listed = re.findall(r"^\| (H\d+) \| (.+?) \|", text, re.M)
+    listed = re.findall(r"^\| (H\d+) \| (.+?) \|", text, re.MULTILINE)
     assert [f"## {number} {name}" for number, name in listed] == re.findall(
-        r"^## H\d+ .+$", text, re.M
+        r"^## H\d+ .+$", text, re.MULTILINE
     )

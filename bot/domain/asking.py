@@ -10,6 +10,8 @@ from bot.domain.screening.questions import FollowUp
 
 LIST = "list"
 """The question over the whole list of signs at once: any of these?"""
+PLAINER = "~"
+"""Marks, on a button, that the question was asked the second time."""
 URGENCY: tuple[Tier, ...] = ("emergency", "same_day", "within_days")
 
 
@@ -43,6 +45,11 @@ class Question:
     @property
     def id(self) -> str:
         return f"{self.sign.id}.{self.follow_up.id}" if self.follow_up else self.sign.id
+
+    @property
+    def asked(self) -> str:
+        """What a button carries: two taps on one "not sure" must not count as two answers."""
+        return f"{self.id}{PLAINER}" if self.is_plainer else self.id
 
     @property
     def text(self) -> Line:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.domain.asking import (
     LIST,
+    PLAINER,
     Answer,
     Said,
     outcome,
@@ -52,7 +53,7 @@ def typed(clinic: Clinic, patient: Patient, text: str, replies_to: int, at: Mome
     if said is None or screen is None or not screen.is_open:
         return False
     question = rounds.current(clinic, screen)
-    name = LIST if rounds.wants_list(clinic, screen) else question.id if question else None
+    name = LIST if rounds.wants_list(clinic, screen) else question.asked if question else None
     if name is None:
         return False
     answer(clinic, patient, screen, name, said, at)
@@ -80,8 +81,9 @@ def answer(
     A round that was closed unanswered takes answers too: a yes is never too late.
     """
     before = screens.said(clinic.db, screen.id)
-    if not _is_open_question(clinic, screen, question):
+    if not (_is_open_question(clinic, screen, question) or _is_late_yes(screen, question, said)):
         return None
+    question = question.removesuffix(PLAINER)
     screens.say(clinic.db, screen, Said(question, said), at.now)
     after = [*before, Said(question, said)]
     if question == LIST:
@@ -103,7 +105,12 @@ def _is_open_question(clinic: Clinic, screen: Screen, question: str) -> bool:
     if question == LIST:
         return rounds.wants_list(clinic, screen)
     current = rounds.current(clinic, screen)
-    return current is not None and current.id == question
+    return current is not None and current.asked == question
+
+
+def _is_late_yes(screen: Screen, question: str, said: Answer) -> bool:
+    """A yes to a sign that was answered already: the finger that corrects a no is believed."""
+    return said is Answer.YES and question.removesuffix(PLAINER) in screen.signs
 
 
 def _tell(clinic: Clinic, patient: Patient, screen: Screen, tier: Tier, at: Moment) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.services import backups
 from bot.storage import flags, patients, rights
 from tests.simulator.client import Phone
-from tests.world import ANA, BEN, World, wishes
+from tests.world import ANA, BEN, World, running, wishes
 
 NAME, WORDS, ACCOUNT = "Anastasia", "my calf feels like paper", 2_000_111_222
 GRACE = timedelta(days=7)
@@ -75,6 +75,18 @@ async def test_after_the_grace_nothing_is_left_in_any_file_log_or_new_backup(
 
     await ben.say("/help")
     await ben.expect("Once a day")
+
+
+async def test_without_days_of_grace_the_log_of_the_database_holds_nothing_either(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, erase_after_days=0) as world:
+        await world.tess()
+        await leaving(world)
+        assert traces(tmp_path, "") == {"name", "words", "account"}
+        world.app.ticker.tick()
+        await world.settled()
+        assert traces(tmp_path, "") == set()
 
 
 async def test_it_stops_and_hides_at_once_and_the_therapist_is_told(world: World) -> None:

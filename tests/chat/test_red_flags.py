@@ -181,6 +181,32 @@ async def test_a_second_tap_does_not_answer_the_next_question(world: World) -> N
     assert "Question 2 of 9" in (await question(ana)).text
 
 
+async def test_a_second_tap_on_not_sure_is_no_second_answer(world: World) -> None:
+    await world.tess()
+    ana = await worried(world)
+    asked = await question(ana)
+    await ana.press("Not sure", on=asked, times=3)
+    await world.settled()
+    assert "on a saddle" in (await question(ana)).text
+    assert red_flag(world).evidence["tier"] == ""
+
+
+async def test_a_yes_corrects_a_no_and_a_no_takes_no_yes_back(world: World) -> None:
+    await world.tess()
+    ana = await worried(world)
+    asked = await question(ana)
+    number = screens.of_patient(world.db, world.row(ANA).id)[0].id
+    await tap(world, ana, "No")
+    await ana.forge(asked.id, f"q:{number}:saddle_numbness:yes")
+    assert "Call 112 now" in await ana.pop_up()
+    await world.settled()
+    await ana.forge(asked.id, f"q:{number}:saddle_numbness:no")
+    await world.settled()
+    await ana.refresh()
+    assert red_flag(world).evidence["signs"] == ("saddle_numbness",)
+    assert "You answered yes to" in next(m for m in ana.messages if m.id == asked.id).text
+
+
 async def test_back_asks_again_and_the_sexual_question_alone_can_be_skipped(world: World) -> None:
     await world.tess()
     ana = await worried(world)

@@ -65,15 +65,15 @@ def _if_yes(canvas: Canvas, question: Question) -> Markup:
 def _question_rows(canvas: Canvas, screen: Screen, question: Question) -> Rows:
     rows = [
         (
-            _answer(canvas, screen, question.id, Answer.YES),
-            _answer(canvas, screen, question.id, Answer.NO),
+            _answer(canvas, screen, question.asked, Answer.YES),
+            _answer(canvas, screen, question.asked, Answer.NO),
         ),
-        (_answer(canvas, screen, question.id, Answer.UNSURE),),
+        (_answer(canvas, screen, question.asked, Answer.UNSURE),),
     ]
     if question.may_skip:
-        rows[1] = (*rows[1], _answer(canvas, screen, question.id, Answer.SKIP))
+        rows[1] = (*rows[1], _answer(canvas, screen, question.asked, Answer.SKIP))
     if screens.said(canvas.db, screen.id):
-        rows.append((canvas.button("button.back", f"q:{screen.id}:{question.id}:back"),))
+        rows.append((canvas.button("button.back", f"q:{screen.id}:{question.asked}:back"),))
     return tuple(rows)
 
 
