@@ -33,6 +33,11 @@ ME = "Yes, that is me"
 AGREE = "I agree"
 KEEP_TIME = "Yes, keep this time"
 DONE = "Done already"
+START = "Start"
+NEXT_MOVE = "Done, next"
+LAST_MOVE = "Done, finish"
+FELT = "As usual"
+MOVES = 6
 NO_SIGNS = "None of these"
 NO = "No"
 SEEN = "Seen"
@@ -69,7 +74,7 @@ def enrolment() -> list[Step]:
         step(
             "*Tess* has examined Ana in the clinic and enrols her: a name, a plan, a time.",
             Say(THERAPIST, "/enroll"),
-            3,
+            2.5,
         ),
         *(step("", act, 1) for act in answers),
         step(
@@ -80,13 +85,13 @@ def enrolment() -> list[Step]:
         step(
             "A *one-time invitation*: a link, a QR picture, a text. Ana opens it on her phone.",
             OpenInvitation(),
-            4,
+            3,
         ),
         step("The bot first asks whether it reached *the right person*.", Press(PATIENT, ME), 3),
         step(
             "What is kept, who reads it, what this is *not*: said before anything is stored.",
             Press(PATIENT, AGREE),
-            5,
+            4,
         ),
         step("One message a day, at a time that suits her.", Press(PATIENT, KEEP_TIME), 2.5),
         step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 2.5),
@@ -103,6 +108,18 @@ def morning(chapter: int, pain: int, caption: str = "", seconds: float = 0.2) ->
     ]
 
 
+def session() -> list[Step]:
+    """The first training day, move by move."""
+    step = partial(Step, GOOD_WEEK)
+    return [
+        step("*Start* leads through the moves one by one.", Press(PATIENT, START), 1),
+        step("Each one moving, in plain words, with *today's dose*.", Press(PATIENT, NEXT_MOVE), 3),
+        *(step("", Press(PATIENT, NEXT_MOVE), 0.3) for _ in range(MOVES - 2)),
+        step("", Press(PATIENT, LAST_MOVE), 0.3),
+        step("And how it felt, *one tap*: what hurts is told to Tess.", Press(PATIENT, FELT), 2),
+    ]
+
+
 def good_week() -> list[Step]:
     """Friday to Thursday, 3 to 4 of 10: Ana's usual."""
     first, *days = (4, 3, 4, 3, 3, 2, 3)
@@ -112,12 +129,12 @@ def good_week() -> list[Step]:
             GOOD_WEEK,
             "What to do today, drawn, and *one question*. One tap each.",
             Press(PATIENT, str(first)),
-            5,
+            4,
         ),
-        Step(GOOD_WEEK, "", Press(PATIENT, DONE), 1.5, optional=True),
+        *session(),
         *morning(GOOD_WEEK, days[0], "*A good week* goes by, a tap a day.", 2),
         *(step for pain in days[1:] for step in morning(GOOD_WEEK, pain)),
-        Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 3.5),
+        Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 3),
     ]
 
 
@@ -130,7 +147,9 @@ def worsening() -> list[Step]:
         *morning(WORSENING, 4, "", 2),
         *morning(WORSENING, 4),
         *morning(WORSENING, 6, "*Tuesday: 6.* One high day is noise for most people.", 2),
-        Step(WORSENING, "*Tuesday: 6.* One high day is noise for most people: no alarm.", None, 2),
+        Step(
+            WORSENING, "*Tuesday: 6.* One high day is noise for most people: no alarm.", None, 1.5
+        ),
     ]
 
 
@@ -143,7 +162,7 @@ def flag() -> list[Step]:
             FLAG,
             "Tess gets *a flag with the reason*: numbers, usual range, 14 days.",
             None,
-            6,
+            5,
             look=THERAPIST,
         ),
         Step(

@@ -101,7 +101,7 @@ async def opened(
             yield page
         finally:
             await browser.close()
-    assert errors or console == []
+    assert errors or not console, console
 
 
 def phone(page: Page, name: str) -> Locator:
