@@ -19,7 +19,7 @@ ELSEWHERE = {
         "bot.pictures.figures_command",
         "Render the exercise figures whose poses have changed; say what no body could do.",
     ),
-    "audit": ("bot.audit_command", "Print who did what to whom, and when."),
+    "audit": ("bot.audit_command", "Print who did what to whom, and when, oldest first."),
     "read": ("bot.read_command", "Show how typed lines are read."),
     "replay": ("bot.lab.commands", "Show what would have been flagged in an old diary."),
     "rules": (

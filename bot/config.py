@@ -168,6 +168,7 @@ class _Choice(BaseSettings):
     telegram_bot_token: str = ""
     practice_port: Port = 8080
     programs_dir: Folder = PROGRAMS
+    database_path: Path = Path("data/clinic.db")
 
 
 def has_token() -> bool:
@@ -184,6 +185,11 @@ def practice_port() -> int:
 def programs_dir() -> Path:
     """Which programmes are checked, whatever else is set or missing."""
     return _loaded(lambda: _Choice(practice_port=8080)).programs_dir
+
+
+def database_path() -> Path:
+    """Where the clinic's file is, whatever else is set or missing."""
+    return _loaded(lambda: _Choice(practice_port=8080, programs_dir=PROGRAMS)).database_path
 
 
 def load(**given: Any) -> Settings:

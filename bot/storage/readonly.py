@@ -18,6 +18,15 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
+def audit(path: Path, last: int) -> list[tuple[str, ...]]:
+    """The newest lines of the audit, oldest first; the bot may be writing meanwhile."""
+    with closing(connect(path)) as db:
+        rows = db.execute(
+            "SELECT at, who, action, subject, detail FROM audit ORDER BY id DESC LIMIT ?", (last,)
+        ).fetchall()
+    return rows[::-1]
+
+
 def counts(path: Path) -> dict[str, int]:
     """Check the whole file; answers how many rows it has of each kind."""
     try:
