@@ -168,10 +168,20 @@ def measured(lang: str, half: str) -> Measure:
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize(("half", "recall"), [("open", 0.98), ("sealed", 0.95)])
-def test_messages_written_by_another_hand(lang: str, half: str, recall: float) -> None:
+@pytest.mark.parametrize(
+    ("half", "recall", "lesser"),
+    [
+        ("open", 0.98, 0.9),
+        ("sealed", 0.95, 0.9),
+        ("second_open", 0.97, 0.7),
+        ("second_sealed", 0.86, 0.8),
+    ],
+)
+def test_messages_written_by_another_hand(
+    lang: str, half: str, recall: float, lesser: float
+) -> None:
     result = measured(lang, half)
     print(f"{lang} {half}: {result}")  # noqa: T201 - the figures are what a reader wants
     assert result.recall >= recall
     assert result.precision >= 0.85
-    assert result.lesser_asked >= 0.9
+    assert result.lesser_asked >= lesser

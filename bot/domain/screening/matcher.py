@@ -62,6 +62,8 @@ class Matcher:
     def _fits(self, combination: Combination, message: "_Message") -> bool:
         if any(message.places(name) for name in combination.absent):
             return False
+        if not all(message.places(name) for name in combination.somewhere):
+            return False
         found = [message.places(name) for name in combination.near]
         return all(found) and any(self._near(places) for places in product(*found))
 

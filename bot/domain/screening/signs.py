@@ -22,7 +22,7 @@ class Rule(Data):
 
     flag: RedFlagId
     any: tuple[str, ...] = Field(min_length=1)
-    """Each "a + b - c": a and b stand near each other and c is nowhere in the message."""
+    """Each "a + b & c - d": a and b stand near each other, c anywhere, d nowhere."""
 
 
 class Combination(Data):
@@ -30,7 +30,13 @@ class Combination(Data):
 
     flag: RedFlagId
     near: tuple[str, ...]
+    somewhere: tuple[str, ...]
     absent: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every concept that the line names."""
+        return self.near + self.somewhere + self.absent
 
 
 class Signs(Data):
@@ -63,7 +69,7 @@ class Signs(Data):
 
     @model_validator(mode="after")
     def _names_are_known(self) -> "Signs":
-        named = [name for one in self.combinations for name in one.near + one.absent]
+        named = [name for one in self.combinations for name in one.names]
         named += self.deniable.replace(",", " ").split()
         texts = (*self.concept.values(), self.harmless, self.not_negations, self.negations)
         named += [name for text in texts for name in re.findall(r"<(\w+)>", text)]
@@ -135,6 +141,7 @@ class SignsByLanguage(Words[Signs]):
 
 
 def _combination(flag: RedFlagId, line: str) -> Combination:
-    near, *absent = (part.strip() for part in line.split(" - "))
+    present, *absent = (part.strip() for part in line.split(" - "))
+    near, *somewhere = (part.strip() for part in present.split("&"))
     names = tuple(name.strip() for name in near.split("+"))
-    return Combination(flag=flag, near=names, absent=tuple(absent))
+    return Combination(flag=flag, near=names, somewhere=tuple(somewhere), absent=tuple(absent))
