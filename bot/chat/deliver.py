@@ -39,7 +39,8 @@ from bot.chat.drawing.canvas import Button, Drawn, Passed, Picture, Rows
 from bot.chat.places import place_of
 from bot.storage import facts
 from bot.storage.database import Database
-from bot.storage.outbox import GONE, Entry
+from bot.storage.outbox import Entry
+from bot.storage.sending import GONE
 
 log = logging.getLogger(__name__)
 

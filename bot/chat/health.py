@@ -16,7 +16,7 @@ from bot.chat.ticker import Ticker
 from bot.clock import Clock
 from bot.services import backups
 from bot.services.clinic import Clinic
-from bot.storage import facts, inbox, outbox
+from bot.storage import facts, inbox, sending
 from bot.storage.values import instant
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class Health:
 
     def _look(self) -> Report:
         db, now = self._clinic.db, self._clock.now()
-        given_up = outbox.count_given_up(db)
+        given_up = sending.count_given_up(db)
         made = facts.read(db, backups.MADE)
         report = Report(
             problems=(),
@@ -92,10 +92,10 @@ class Health:
             tick_age=self._tick_age(),
             inbox_waiting=inbox.count_waiting(db),
             inbox_age=_age(inbox.oldest_waiting(db), now),
-            outbox_waiting=outbox.count_open(db),
-            outbox_age=_age(outbox.oldest_overdue(db, now), now),
-            alert_age=_age(outbox.oldest_tried_alert(db), now),
-            reached_nobody=outbox.count_reached_nobody(db),
+            outbox_waiting=sending.count_open(db),
+            outbox_age=_age(sending.oldest_overdue(db, now), now),
+            alert_age=_age(sending.oldest_tried_alert(db), now),
+            reached_nobody=sending.count_reached_nobody(db),
             quarantined=inbox.count_quarantined(db),
             failed=given_up.get("failed", 0),
             unknown=given_up.get("unknown", 0),

@@ -16,7 +16,7 @@ from bot.chat.places import place_of
 from bot.clock import Clock
 from bot.services import delivery
 from bot.services.clinic import Clinic, Moment
-from bot.storage import outbox
+from bot.storage import outbox, sending
 from bot.storage.database import is_disk_trouble
 from bot.storage.outbox import Entry, Lane
 from bot.texts import Texts
@@ -57,7 +57,7 @@ class Sender:
     def is_idle(self) -> bool:
         """Nothing may go now, and nothing is on the wire."""
         db = self._clinic.db
-        return not outbox.interrupted(db) and not outbox.ready(db, self._clock.now(), limit=1)
+        return not sending.interrupted(db) and not sending.ready(db, self._clock.now(), limit=1)
 
     async def run(self) -> None:
         """Send until cancelled; rows a previous run was sending when it ended are settled first."""
@@ -86,7 +86,7 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _settle_interrupted(self) -> None:
-        for entry in outbox.interrupted(self._clinic.db):
+        for entry in sending.interrupted(self._clinic.db):
             unknown = Verdict(Outcome.UNKNOWN, "interrupted")
             await self._settle(entry, unknown, Moment(self._clock.now(), f"o{entry.id}"))
 
@@ -95,7 +95,7 @@ class Sender:
         now = self._clock.now()
         if len(self._busy) >= self._at_once:
             return LOOK_AGAIN
-        for entry in outbox.ready(self._clinic.db, now, limit=LOOKED_AT):
+        for entry in sending.ready(self._clinic.db, now, limit=LOOKED_AT):
             wait = self._pace.wait(entry.chat_id)
             if wait > 0:
                 if self._pace.is_held:
@@ -112,7 +112,7 @@ class Sender:
         return 1 if self._failures else CONCURRENT_SENDS
 
     def _start(self, entry: Entry, now: datetime) -> None:
-        claimed = outbox.claim(self._clinic.db, entry, now)
+        claimed = sending.claim(self._clinic.db, entry, now)
         if claimed is not None:
             self._pace.took(claimed.chat_id)
             task = asyncio.create_task(self._send(claimed))
@@ -191,16 +191,16 @@ class Sender:
         """Answers whether this was the last try."""
         db = self._clinic.db
         if verdict.outcome is Outcome.SENT:
-            outbox.sent(db, entry, at.now, verdict.message_id, media=verdict.has_media)
+            sending.sent(db, entry, at.now, verdict.message_id, media=verdict.has_media)
         elif verdict.outcome is Outcome.NOT_SENT:
-            outbox.put_back(db, entry, verdict.error)
+            sending.put_back(db, entry, verdict.error)
             return False
         elif verdict.outcome is Outcome.UNKNOWN and _is_tried_again(entry):
-            outbox.retry(db, entry, at.now + _pause(entry), verdict.error)
+            sending.retry(db, entry, at.now + _pause(entry), verdict.error)
             return False
         else:
             state = "unknown" if verdict.outcome is Outcome.UNKNOWN else "failed"
-            outbox.fail(db, entry, state, verdict.error)
+            sending.fail(db, entry, state, verdict.error)
         return True
 
 

@@ -8,8 +8,9 @@ from bot.domain.people import Patient
 from bot.domain.schedule import is_missed, local_date
 from bot.services import notify
 from bot.services.clinic import Clinic, Moment
-from bot.storage import outbox, patients, prompts, staff
-from bot.storage.outbox import NOBODY, Entry, Lane
+from bot.storage import outbox, patients, prompts, sending, staff
+from bot.storage.outbox import Entry, Lane
+from bot.storage.sending import NOBODY
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ def reachable(clinic: Clinic, patient: Patient, at: Moment) -> None:
 
 def member_is_back(clinic: Clinic, telegram_id: int, at: Moment) -> int:
     """A colleague has unblocked the bot: the alerts they missed go out now; answers how many."""
-    return outbox.try_alerts_again(clinic.db, telegram_id, at.now)
+    return sending.try_alerts_again(clinic.db, telegram_id, at.now)
 
 
 def escalate(clinic: Clinic, entry: Entry, at: Moment) -> bool:
@@ -134,7 +135,7 @@ def _pass_on(clinic: Clinic, entry: Entry, at: Moment) -> None:
     """To the admins at once, as it is their duty to act; without one, loudly and for ever."""
     if not escalate(clinic, entry, at):
         log.error("alert %d (%s) reaches nobody: ask staff to unblock", entry.id, entry.kind)
-        outbox.retry(clinic.db, entry, at.now + ASK_AGAIN_AFTER, NOBODY)
+        sending.retry(clinic.db, entry, at.now + ASK_AGAIN_AFTER, NOBODY)
 
 
 def _copy(clinic: Clinic, entry: Entry, key: str, chat_id: int, at: Moment) -> None:

@@ -21,7 +21,7 @@ from bot.clock import MovableClock
 from bot.practice import BOT_USERNAME, TOKEN
 from bot.services import delivery
 from bot.services.clinic import Clinic, Moment
-from bot.storage import inbox, outbox
+from bot.storage import inbox, sending
 from bot.storage.database import Database
 from bot.storage.inbox import Received
 from bot.storage.outbox import Entry
@@ -79,21 +79,21 @@ class Desk:
     def send_all(self) -> list[tuple[Entry, Drawn | None]]:
         """Draw what is queued and settle it as delivered; answers what was drawn, in order."""
         gone = []
-        while waiting := outbox.ready(self.db, self.clock.now()):
+        while waiting := sending.ready(self.db, self.clock.now()):
             for entry in waiting:
                 drawn = draw(entry, self.clinic, self.texts, self.clock.now())
                 gone.append((entry, drawn))
                 with self.db.transaction():
-                    outbox.claim(self.db, entry, self.clock.now())
+                    sending.claim(self.db, entry, self.clock.now())
                     self._settle(entry, drawn)
         return gone
 
     def _settle(self, entry: Entry, drawn: Drawn | None) -> None:
         if drawn is None:
-            outbox.fail(self.db, entry, "failed", "pointless")
+            sending.fail(self.db, entry, "failed", "pointless")
             return
         number = None if entry.edits else 1000 + entry.id
-        outbox.sent(self.db, entry, self.clock.now(), number, media=drawn.picture is not None)
+        sending.sent(self.db, entry, self.clock.now(), number, media=drawn.picture is not None)
         delivery.delivered(self.clinic, entry, self.moment())
 
     def rows(self) -> Rows:

@@ -11,7 +11,7 @@ from telegram import error as telegram
 from bot.chat import sender
 from bot.chat.deliver import Outcome, Verdict, deliver, verdict_of
 from bot.domain.daily import PromptState
-from bot.storage import outbox, prompts
+from bot.storage import outbox, prompts, sending
 from bot.storage.outbox import Entry, Lane
 from tests.simulator.client import Phone
 from tests.world import ANA, OLGA, TESS, World
@@ -301,7 +301,7 @@ async def test_rows_that_were_on_the_wire_are_tried_once_more(world: World) -> N
     for entry, times in ((once, 1), (twice, 2)):
         for _ in range(times):
             world.db.run("UPDATE outbox SET state = 'queued' WHERE id = ?", entry.id)
-            assert outbox.claim(world.db, entry, world.clock.now())
+            assert sending.claim(world.db, entry, world.clock.now())
     await world.app.sender._settle_interrupted()
     await later(world, 10)
     assert "once" in await sent(tess)
@@ -343,7 +343,7 @@ async def test_a_reply_is_not_stuck_behind_ten_thousand_prompts(world: World) ->
                 lane=Lane.PROMPT,
             )
         queue(world, TESS, "at once")
-    first = outbox.ready(world.db, now, limit=1)
+    first = sending.ready(world.db, now, limit=1)
     assert first[0].chat_id == TESS
     world.app.sender.queued()
     await tess.expect("at once", within=2)

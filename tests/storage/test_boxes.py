@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.storage import inbox, outbox
+from bot.storage import inbox, outbox, sending
 from bot.storage.database import Database
 from bot.storage.inbox import Received
 from bot.storage.outbox import Entry, Lane
@@ -45,15 +45,15 @@ class Outbox(RuleBasedStateMachine):
 
     @rule()
     def claim(self) -> None:
-        ready = outbox.ready(self.db, self.now)
+        ready = sending.ready(self.db, self.now)
         assert len({entry.chat_id for entry in ready}) == len(ready)
         assert [e.lane for e in ready] == sorted(e.lane for e in ready)
         assert not {entry.chat_id for entry in ready} & set(self.wire)
         for entry in ready[:2]:
-            claimed = outbox.claim(self.db, entry, self.now)
+            claimed = sending.claim(self.db, entry, self.now)
             assert claimed is not None
             assert claimed.attempts == entry.attempts + 1
-            assert outbox.claim(self.db, entry, self.now) is None
+            assert sending.claim(self.db, entry, self.now) is None
             self.wire[entry.chat_id] = claimed
 
     @precondition(lambda self: self.wire)
@@ -62,13 +62,13 @@ class Outbox(RuleBasedStateMachine):
         _, entry = self.wire.popitem()
         if outcome == "sent":
             self.delivered[entry.key] = self.delivered.get(entry.key, 0) + 1
-            outbox.sent(self.db, entry, self.now, self.made + 1000, media=False)
+            sending.sent(self.db, entry, self.now, self.made + 1000, media=False)
         elif outcome == "put_back":
-            outbox.put_back(self.db, entry, "no network")
+            sending.put_back(self.db, entry, "no network")
         elif outcome == "retry":
-            outbox.retry(self.db, entry, self.now + timedelta(seconds=2), "lost")
+            sending.retry(self.db, entry, self.now + timedelta(seconds=2), "lost")
         else:
-            outbox.fail(self.db, entry, outcome, "refused")
+            sending.fail(self.db, entry, outcome, "refused")
 
     @rule(number=st.integers(1, 20))
     def edit(self, number: int) -> None:
@@ -87,10 +87,10 @@ class Outbox(RuleBasedStateMachine):
     @rule()
     def start_again(self) -> None:
         """The process was killed: what was on the wire is known, and nothing else is."""
-        found = {entry.id for entry in outbox.interrupted(self.db)}
+        found = {entry.id for entry in sending.interrupted(self.db)}
         assert found == {entry.id for entry in self.wire.values()}
-        for entry in outbox.interrupted(self.db):
-            outbox.retry(self.db, entry, self.now, "interrupted")
+        for entry in sending.interrupted(self.db):
+            sending.retry(self.db, entry, self.now, "interrupted")
         self.wire.clear()
 
     @invariant()
@@ -118,7 +118,7 @@ class Outbox(RuleBasedStateMachine):
             place = (row["lane"], row["id"])
             best[row["chat_id"]] = min(best.get(row["chat_id"], place), place)
         expected = sorted(place for chat, place in best.items() if chat not in self.wire)
-        assert [(int(e.lane), e.id) for e in outbox.ready(self.db, self.now)] == expected
+        assert [(int(e.lane), e.id) for e in sending.ready(self.db, self.now)] == expected
 
 
 class Inbox(RuleBasedStateMachine):
