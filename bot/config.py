@@ -36,6 +36,8 @@ ACCEPTED = {
     "PROGRAMS_DIR": "a folder with exercises/, plans/ and advice/",
     "HEARTBEAT_URL": "an http(s) address to ping each minute, or nothing",
     "QUIET_HOURS": "from-to, like 21-08 or 21:30-07:15",
+    "WORKING_HOURS": "from-to, like 08-18 or 07:30-16:00",
+    "ESCALATE_MINUTES": "three rising numbers from 5 to 240, like 15,30,60",
     "CATCH_UP_HOURS": "hours from 0.5 to 12, like 3",
     "HEALTH_PORT": "a port from 1024 to 65535, or 0 for none",
     "PRACTICE_PORT": "a port from 1024 to 65535",
@@ -105,6 +107,12 @@ def _ids(value: Any) -> Any:
     return value
 
 
+def _rising(value: tuple[int, int, int]) -> tuple[int, int, int]:
+    if sorted(set(value)) != list(value):
+        raise ValueError("not rising")
+    return value
+
+
 def _quiet(value: Any) -> Any:
     return QuietHours.parse(value) if isinstance(value, str) else value
 
@@ -116,6 +124,7 @@ def _optional(value: Any) -> Any:
 Token = Annotated[SecretStr, AfterValidator(lambda s: SecretStr(_token(s.get_secret_value())))]
 Port = Annotated[int, Field(ge=1024, le=65535)]
 PortOrNone = Annotated[int, Field(ge=0, le=65535), AfterValidator(_port_or_none)]
+Minutes = Annotated[int, Field(ge=5, le=240)]
 AccountId = Annotated[int, Field(gt=0, lt=2**52)]
 Folder = Annotated[Path, AfterValidator(_folder)]
 Address = Annotated[HttpUrl | None, BeforeValidator(_optional)]
@@ -148,6 +157,12 @@ class Settings(BaseSettings):
     quiet_hours: Annotated[QuietHours, NoDecode, BeforeValidator(_quiet)] = QuietHours.parse(
         "21-08"
     )
+    working_hours: Annotated[QuietHours, NoDecode, BeforeValidator(_quiet)] = QuietHours.parse(
+        "08-18"
+    )
+    escalate_minutes: Annotated[
+        tuple[Minutes, Minutes, Minutes], NoDecode, BeforeValidator(_ids), AfterValidator(_rising)
+    ] = (15, 30, 60)
     catch_up_hours: Annotated[float, Field(ge=0.5, le=12)] = 3
     health_port: PortOrNone = 8081
     practice_port: Port = 8080

@@ -11,19 +11,18 @@ from bot.storage import held, outbox
 from bot.storage.flags import Flag
 from bot.storage.outbox import Lane
 
-CLOSED = QuietHours.parse("18-08")
-"""Outside working hours, on the therapist's own clock."""
-
 
 def is_for_digest(flag: Flag) -> bool:
     return flag.priority is Priority.LOW and flag.kind is not Kind.RED_FLAG
 
 
-def told_at(flag: Flag, to: Staff, now: datetime) -> datetime:
+def told_at(clinic: Clinic, flag: Flag, to: Staff, now: datetime) -> datetime:
     """High and red flags at once, medium ones when the therapist next works."""
     if flag.priority is Priority.HIGH or flag.kind is Kind.RED_FLAG:
         return now
-    return CLOSED.ends_after(now, to.zone)
+    working = clinic.settings.working_hours
+    closed = QuietHours(working.end_minute, working.start_minute)
+    return closed.ends_after(now, to.zone)
 
 
 def tell(clinic: Clinic, patient: Patient, flag: Flag, at: Moment, key: str) -> None:
@@ -40,7 +39,7 @@ def tell(clinic: Clinic, patient: Patient, flag: Flag, at: Moment, key: str) -> 
             lane=Lane.ALERT,
             params={"flag": flag.id},
             patient_id=patient.id,
-            not_before=told_at(flag, to, at.now),
+            not_before=told_at(clinic, flag, to, at.now),
         )
 
 
@@ -52,7 +51,7 @@ def hurry(clinic: Clinic, patient: Patient, flag: Flag, at: Moment, key: str) ->
 
 def first_told(clinic: Clinic, patient: Patient, flag: Flag, now: datetime) -> datetime:
     """When the first of those responsible gets the alert, for an honest word to the patient."""
-    times = (told_at(flag, to, now) for to in notify.responsible(clinic, patient))
+    times = (told_at(clinic, flag, to, now) for to in notify.responsible(clinic, patient))
     return min(times, default=now)
 
 

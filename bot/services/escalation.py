@@ -22,39 +22,28 @@ class Rung:
     """And everybody named before; where no cover is named, the admins."""
 
 
-# The patient was told at once where to go: the alert is the second line, never the first.
-# Emergency: a treatment lasts 20 to 45 minutes, so 15 finds a therapist between two patients and 30
-# another person; after an hour of silence a fourth ring changes nothing, and honesty does.
-# Same day: working hours are about eight. Within days: one reminder a day.
-# High (a very high rating without a red flag): as an emergency, but not in the quiet hours.
-LADDERS: dict[Ladder, tuple[Rung, ...]] = {
-    "emergency": (
-        Rung(timedelta(minutes=15)),
-        Rung(timedelta(minutes=30), to="cover"),
-        Rung(timedelta(minutes=60), to="admins"),
-    ),
-    "same_day": (
-        Rung(timedelta(hours=2)),
-        Rung(timedelta(hours=4), to="cover"),
-        Rung(timedelta(hours=8), to="admins"),
-    ),
-    "within_days": (
-        Rung(timedelta(hours=24)),
-        Rung(timedelta(hours=48), to="cover"),
-        Rung(timedelta(hours=72), to="admins"),
-    ),
-    "high": (
-        Rung(timedelta(minutes=15)),
-        Rung(timedelta(minutes=30), to="cover"),
-        Rung(timedelta(minutes=60), to="admins"),
-    ),
-}
+def ladder(clinic: Clinic, tier: Ladder) -> tuple[Rung, ...]:
+    """When an alert is repeated, and to whom.
+
+    The patient was told at once where to go: the alert is the second line, never the first.
+    Emergency: a treatment lasts 20 to 45 minutes, so 15 finds a therapist between two patients and
+    30 another person; after an hour of silence a fourth ring changes nothing, and honesty does.
+    High (a very high rating without a red flag): the same, but not in the quiet hours.
+    Same day: working hours are about eight. Within days: one reminder a day.
+    """
+    if tier == "same_day":
+        steps = [timedelta(hours=hours) for hours in (2, 4, 8)]
+    elif tier == "within_days":
+        steps = [timedelta(hours=hours) for hours in (24, 48, 72)]
+    else:
+        steps = [timedelta(minutes=minutes) for minutes in clinic.settings.escalate_minutes]
+    return Rung(steps[0]), Rung(steps[1], to="cover"), Rung(steps[2], to="admins")
 
 
 def begin(clinic: Clinic, flag: Flag, tier: Ladder, at: Moment) -> None:
     """Repeat this flag's alert until somebody taps Seen."""
     patient = patients.get(clinic.db, flag.patient_id)
-    first = _not_at_night(clinic, patient, tier, at.now + LADDERS[tier][0].after)
+    first = _not_at_night(clinic, patient, tier, at.now + ladder(clinic, tier)[0].after)
     escalations.begin(clinic.db, flag.id, flag.patient_id, tier, at.now, first)
 
 
@@ -72,33 +61,33 @@ def next_instant(clinic: Clinic) -> datetime | None:
 
 
 def _climb(clinic: Clinic, one: Escalation, at: Moment) -> None:
-    ladder = LADDERS[one.tier]
-    number = _due_rung(one, at)
+    rungs = ladder(clinic, one.tier)
+    number = _due_rung(clinic, one, at)
     _repeat(clinic, one, number, at)
-    is_last = number == len(ladder) - 1
+    is_last = number == len(rungs) - 1
     reached = Escalation(one.flag_id, one.patient_id, one.tier, one.started_at, number)
     escalations.climb(clinic.db, reached, None if is_last else _next_rung(clinic, one, number, at))
     if is_last:
         _tell_patient(clinic, one, at)
 
 
-def _due_rung(one: Escalation, at: Moment) -> int:
+def _due_rung(clinic: Clinic, one: Escalation, at: Moment) -> int:
     """The highest that is due, so that after a gap nobody is rung twice in a row.
 
     A night is no gap: after it a high flag goes on rung by rung.
     """
     if one.tier == "high":
         return one.rung
-    ladder = LADDERS[one.tier]
-    return max(n for n, rung in enumerate(ladder) if one.started_at + rung.after <= at.now)
+    rungs = ladder(clinic, one.tier)
+    return max(n for n, rung in enumerate(rungs) if one.started_at + rung.after <= at.now)
 
 
 def _next_rung(clinic: Clinic, one: Escalation, number: int, at: Moment) -> datetime:
-    ladder = LADDERS[one.tier]
+    rungs = ladder(clinic, one.tier)
     if one.tier != "high":
-        return one.started_at + ladder[number + 1].after
+        return one.started_at + rungs[number + 1].after
     patient = patients.get(clinic.db, one.patient_id)
-    step = ladder[number + 1].after - ladder[number].after
+    step = rungs[number + 1].after - rungs[number].after
     return _not_at_night(clinic, patient, one.tier, at.now + step)
 
 
@@ -112,7 +101,7 @@ def _not_at_night(clinic: Clinic, patient: Patient, tier: Ladder, when: datetime
 
 def _repeat(clinic: Clinic, one: Escalation, number: int, at: Moment) -> None:
     flag = flags.get(clinic.db, one.flag_id)
-    rung = LADDERS[one.tier][number]
+    rung = ladder(clinic, one.tier)[number]
     for to in _readers(clinic, flag, rung):
         notify.member(
             clinic,

@@ -1,9 +1,10 @@
 """An alert nobody opens: repeated, taken to others, and the patient told so honestly."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from tests.simulator.client import Phone
-from tests.world import TIM, World
+from tests.world import TIM, World, running
 
 MINUTE = timedelta(minutes=1)
 
@@ -119,3 +120,13 @@ async def test_a_sign_of_the_same_day_is_repeated_over_hours(world: World) -> No
     assert alerts(tess) == 2
     await after(world, 6 * 60)
     assert any("see a doctor today, or call" in m.text for m in ana.messages)
+
+
+async def test_a_clinic_sets_its_own_minutes(tmp_path: Path) -> None:
+    async with running(tmp_path, escalate_minutes="20,40,80") as world:
+        tess = await world.tess()
+        await emergency(world)
+        await after(world, 19)
+        assert alerts(tess) == 2
+        await after(world, 1)
+        assert alerts(tess) == 3
