@@ -12,9 +12,9 @@ EVERY = timedelta(days=7)
 
 
 def pages(clinic: Clinic, patient: Patient) -> tuple[Advice, ...]:
-    """In reading order, without what this patient's conditions forbid."""
+    """In reading order: of this patient's plan, without what their conditions forbid."""
     fit = conditions.fitness(clinic, patient)
-    return clinic.programme.pages(fit.contraindications, fit.confirmed)
+    return clinic.programme.pages(fit.contraindications, fit.confirmed, patient.plan_id)
 
 
 def due(clinic: Clinic, patient: Patient, day: date) -> None:

@@ -71,3 +71,14 @@ async def test_a_plan_has_its_tips_in_order_until_all_were_sent(world: World) ->
         tips.due(world.clinic, patient, day)
         day += timedelta(days=7)
     assert rows.sent(world.db, patient.id, patient.plan_id) == frozenset(expected)
+
+
+def test_a_page_about_sciatica_is_only_for_those_who_are_treated_for_it() -> None:
+    programme = program_files.load(PROGRAMS)
+    of_plan = {
+        plan: {page.id for page in programme.pages(frozenset(), frozenset(), plan)}
+        for plan in programme.plans
+    }
+    assert "understanding_sciatica" in of_plan["sciatica"]
+    assert "understanding_sciatica" not in of_plan["low_back_pain"]
+    assert of_plan["sciatica"] > of_plan["low_back_pain"]

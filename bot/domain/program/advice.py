@@ -41,21 +41,30 @@ class Advice(Data):
     """Contraindication ids: patients who have one of these are not shown this page or its tip."""
     requires: tuple[str, ...] = ()
     """Confirmation ids: shown only where a therapist has switched all of these on."""
+    plans: tuple[str, ...] = ()
+    """Plan ids: only for patients on one of these; empty = for everybody."""
     title: Title
     text: Passage
     tip: Line | None = None
     """The page in one sentence, to go with a prompt once; leave out where the page is no tip."""
 
-    def open_to(self, contraindications: frozenset[str], confirmed: frozenset[str]) -> bool:
-        """Whether a patient with these facts on their card may be shown this page."""
-        return contraindications.isdisjoint(self.hidden_for) and confirmed.issuperset(self.requires)
+    def open_to(
+        self, contraindications: frozenset[str], confirmed: frozenset[str], plan: str | None = None
+    ) -> bool:
+        """Whether a patient on this plan, with these facts on their card, may be shown this page."""
+        fits = plan is None or not self.plans or plan in self.plans
+        allowed = contraindications.isdisjoint(self.hidden_for)
+        return fits and allowed and confirmed.issuperset(self.requires)
 
 
 def shown(
-    pages: Iterable[Advice], contraindications: frozenset[str], confirmed: frozenset[str]
+    pages: Iterable[Advice],
+    contraindications: frozenset[str],
+    confirmed: frozenset[str],
+    plan: str | None = None,
 ) -> tuple[Advice, ...]:
-    """The pages a patient may read, in reading order."""
-    allowed = (p for p in pages if p.open_to(contraindications, confirmed))
+    """The pages a patient may read, in reading order; without a plan those of every plan."""
+    allowed = (p for p in pages if p.open_to(contraindications, confirmed, plan))
     return tuple(sorted(allowed, key=lambda p: (TOPICS.index(p.topic), p.order, p.id)))
 
 

@@ -34,6 +34,7 @@ def all_problems(parts: Parts) -> Iterator[Problem]:
         file = f"advice/{page.id}.toml"
         yield from _barred(file, "hidden_for", page.hidden_for, parts.conditions)
         yield from _needed(file, "requires", page.requires, parts.conditions)
+        yield from unknown(file, "plans", page.plans, parts.plans, "a plan")
 
 
 def _exercise_problems(e: Exercise, parts: Parts) -> Iterator[Problem]:

@@ -77,7 +77,7 @@ class Programme:
         return tuple(sorted({item.exercise for item in plan.items} - self.exercises.keys()))
 
     def pages(
-        self, contraindications: frozenset[str], confirmed: frozenset[str]
+        self, contraindications: frozenset[str], confirmed: frozenset[str], plan: str | None = None
     ) -> tuple[Advice, ...]:
         """The advice this patient may read, in reading order."""
-        return shown(self.advice.values(), contraindications, confirmed)
+        return shown(self.advice.values(), contraindications, confirmed, plan)
