@@ -51,7 +51,7 @@ class Advice(Data):
     def open_to(
         self, contraindications: frozenset[str], confirmed: frozenset[str], plan: str | None = None
     ) -> bool:
-        """Whether a patient on this plan, with these facts on their card, may be shown this page."""
+        """Whether a patient on this plan, with these facts on their card, may see this page."""
         fits = plan is None or not self.plans or plan in self.plans
         allowed = contraindications.isdisjoint(self.hidden_for)
         return fits and allowed and confirmed.issuperset(self.requires)
