@@ -6,6 +6,7 @@ from typing import TypeVar
 from bot.chat.drawing.alerts import chart_of, reason_text, sessions_line
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, fit, joined
 from bot.chat.drawing.enrolment import DAY_SETS, TIMES, ZONES, city, shown_days
+from bot.chat.drawing.leg_map import leg_line
 from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
@@ -131,7 +132,8 @@ def card(canvas: Canvas) -> Drawn | None:
     today = local_date(canvas.now, patient.zone)
     history = caseload.history(canvas.clinic, patient, today)
     picture = Picture(partial(pain_chart, chart_of(canvas, history))) if history.ratings else None
-    text = joined(_facts(canvas, patient), sessions_line(canvas, history))
+    lines = joined(sessions_line(canvas, history), leg_line(canvas, patient), by=" ")
+    text = joined(_facts(canvas, patient), lines)
     return Drawn(text, _card_rows(canvas, patient), picture, is_protected=True)
 
 

@@ -6,6 +6,7 @@ from bot.chat.drawing import alerts, emergency
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
 from bot.chat.drawing.daily import worry_row
 from bot.chat.drawing.flare import flare_line
+from bot.chat.drawing.leg_map import leg_line
 from bot.chat.drawing.screening import signs_line
 from bot.domain.flags import Kind, Priority
 from bot.domain.flags.baseline import frozen
@@ -48,7 +49,12 @@ def flag_card(canvas: Canvas) -> Drawn | None:
     history = caseload.history(canvas.clinic, patient, today, span)
     text = joined(
         joined(_who_and_what(canvas, flag, patient), by="\n"),
-        joined(alerts.sessions_line(canvas, history), flare_line(canvas, patient), by=" "),
+        joined(
+            alerts.sessions_line(canvas, history),
+            flare_line(canvas, patient),
+            leg_line(canvas, patient),
+            by=" ",
+        ),
         signs_line(canvas, flag),
         _rule_line(canvas, flag),
         _proposal_line(canvas, patient),

@@ -1,0 +1,77 @@
+"""Where the pain is: when the leg map is asked, and what an answer sets off."""
+
+from datetime import date, timedelta
+
+from bot.domain.daily import Prompt
+from bot.domain.flags import Kind, Leg
+from bot.domain.people import Patient
+from bot.domain.schedule import local_date
+from bot.services import flagging, notify
+from bot.services.clinic import Clinic, Moment
+from bot.storage import flags, leg_map, screens
+from bot.storage.leg_map import LegReport, Side
+
+WEEK = timedelta(days=7)
+FIRST_AFTER = timedelta(days=3)
+"""The weekly warning signs come 7 days after the start: this keeps the two days apart."""
+SHOWN_DAYS = timedelta(days=28)
+"""As far back as the rule for spreading looks."""
+CALLED_BY = frozenset({Kind.SEVERE, Kind.WORSENING})
+
+
+def after_rating(clinic: Clinic, patient: Patient, prompt: Prompt, at: Moment) -> None:
+    """Ask below today's rating where it is due; a day that has its one request waits a day."""
+    day = prompt.local_date
+    if day != local_date(at.now, patient.zone) or not patient.is_current:
+        return
+    is_due = _is_due(clinic, patient, day)
+    if is_due and screens.take_request(clinic.db, patient.id, day, leg_map.WHAT):
+        key = f"leg_map:{prompt.id}"
+        notify.patient(clinic, patient, "leg_map", at, key=key, prompt=prompt.id)
+
+
+def _is_due(clinic: Clinic, patient: Patient, day: date) -> bool:
+    last = leg_map.last_asked(clinic.db, patient.id)
+    standing = [f for f in flags.open_of(clinic.db, patient.id) if f.kind in CALLED_BY]
+    if any(last is None or last < flag.raised_on for flag in standing):
+        return True
+    if last is not None:
+        return day - last >= WEEK
+    return patient.started_on is not None and day - patient.started_on >= FIRST_AFTER
+
+
+def place(clinic: Clinic, patient: Patient, prompt: Prompt, leg: Leg, at: Moment) -> bool:
+    """Keep or correct how far down it reaches, and look at the day again; False once it is over."""
+    if local_date(at.now, patient.zone) != prompt.local_date:
+        return False
+    before = leg_map.of_prompt(clinic.db, prompt.id)
+    if before is None or before.leg is not leg:
+        leg_map.write_leg(clinic.db, prompt.id, leg)
+        flagging.review_from(clinic, patient, prompt.local_date, at)
+        _redraw(clinic, patient, at)
+    return True
+
+
+def side(clinic: Clinic, patient: Patient, prompt: Prompt, said: Side, at: Moment) -> bool:
+    """Left, right or both, of a place that has sides; False once the day is over."""
+    if local_date(at.now, patient.zone) != prompt.local_date:
+        return False
+    report = leg_map.of_prompt(clinic.db, prompt.id)
+    if report is not None and report.leg >= Leg.BUTTOCK and report.side is not said:
+        leg_map.write_side(clinic.db, prompt.id, said)
+        _redraw(clinic, patient, at)
+    return True
+
+
+def _redraw(clinic: Clinic, patient: Patient, at: Moment) -> None:
+    for flag in flags.open_of(clinic.db, patient.id):
+        flagging.redraw(clinic, flag, at)
+
+
+def course(clinic: Clinic, patient: Patient, today: date) -> tuple[LegReport | None, Leg | None]:
+    """The latest report of 28 days, and the place it has moved from."""
+    found = leg_map.reports_after(clinic.db, patient.id, today - SHOWN_DAYS)
+    if not found:
+        return None, None
+    latest = found[-1]
+    return latest, next((r.leg for r in reversed(found) if r.leg is not latest.leg), None)
