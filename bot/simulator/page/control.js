@@ -2,8 +2,21 @@
 
 export class Refused extends Error {}
 
+const underway = new Set();
+
+/** Once every call that is underway has been answered. */
+export function answered() {
+  return Promise.allSettled(underway);
+}
+
 /** POST /control/<name>; resolves with the answer, rejects with a reason a person can read. */
-export async function control(name, body = {}) {
+export function control(name, body = {}) {
+  const call = post(name, body).finally(() => underway.delete(call));
+  underway.add(call);
+  return call;
+}
+
+async function post(name, body) {
   let response;
   try {
     response = await fetch(`/control/${name}`, {

@@ -1,5 +1,5 @@
 // The guided story: its row on the page, and the hand that taps the page's own buttons.
-import { control } from "./control.js";
+import { answered, control } from "./control.js";
 import { calm, choose, el, find, wait } from "./dom.js";
 import { keyAt } from "./keyboard.js";
 
@@ -54,11 +54,20 @@ export class Story {
 
   async play(restart = false) {
     this.act(true);
-    if (restart) {
-      this.state = { ...this.state, playing: false }; // a tap on its way comes too late
-      await this.send("restart");
-    }
+    if (restart) await this.restart();
     return this.send("play");
+  }
+
+  /** A tap on its way ends first, and none begins: after the restart it would be for nobody. */
+  async restart() {
+    this.restarting = true;
+    try {
+      await this.hand;
+      await answered();
+      await this.send("restart");
+    } finally {
+      this.restarting = false;
+    }
   }
 
   send(action) {
@@ -132,13 +141,17 @@ export class Story {
   }
 
   /** Do what the step asks for, once, by the page's own buttons. */
-  async perform() {
+  perform() {
     const { playing, act, step } = this.state;
-    if (!playing || !act || this.doing === act.id || !this.actor) return;
+    if (!playing || !act || this.doing === act.id || !this.actor || this.restarting) return;
     this.doing = act.id;
+    const still = () => this.state.playing && this.state.step === step && !this.restarting;
+    this.hand = this.carryOut(act, still).catch(() => {}); // what was refused is asked for again
+  }
+
+  async carryOut(act, still) {
     const phone = this.phones.of(act.chat);
     this.bring(phone);
-    const still = () => this.state.playing && this.state.step === step;
     if (act.kind === "press") await this.press(phone, act, still);
     else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed, still);
     else if (act.kind === "open") await this.open(act, still);
