@@ -84,7 +84,7 @@ def newly_improved(pains: dict[date, int], day: date) -> tuple[float, float] | N
         return None
     start = median(pains[d] for d in ordered[:_REPORTS])
     steps = [int((start - _week(pains, d)) // STEP) for d in ordered[2 * _REPORTS - 1 :]]
-    return (start, _week(pains, day)) if steps[-1] > max(steps[:-1], default=0) else None
+    return (start, _week(pains, day)) if steps[-1] > max([0, *steps[:-1]]) else None
 
 
 def _week(pains: dict[date, int], day: date) -> float:

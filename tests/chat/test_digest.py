@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.services.digest import newly_improved
@@ -94,6 +94,7 @@ pains = st.lists(st.none() | st.integers(0, 10), min_size=1, max_size=60)
 
 
 @given(pains)
+@example([0] * 10 + [None] * 3 + [0] * 5)
 def test_each_step_is_told_at_most_once(days: list[int | None]) -> None:
     told = []
     known: dict[date, int] = {}

@@ -77,6 +77,7 @@ PRESSES = {
     "c": row(ANAS_OWN, "c:{prompt}"),
     "d": row(ANAS_OWN, "d:{prompt}:done", "d:{prompt}:partly", "d:{prompt}:could_not"),
     "h": row(ANAS_OWN, "h:{prompt}"),
+    "leg": row(ANAS_OWN, "leg:{prompt}:calf", "leg:{prompt}:left", "leg:{prompt}:again"),
     "l": row(ANAS_OWN, "l:{prompt}:30m", "l:{prompt}:2h", "l:{prompt}:evening"),
     "o": row(ANAS_OWN, "o:{prompt}"),
     "p": row(ANAS_OWN, "p:{prompt}:0", "p:{prompt}:10"),

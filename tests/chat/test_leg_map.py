@@ -1,0 +1,117 @@
+"""The leg map: once a week below the rating, after a flag, and what spreading sets off."""
+
+from bot.domain.flags import Kind, Leg
+from bot.services import leg_map
+from bot.storage import flags, prompts, screens
+from bot.storage import leg_map as stored
+from bot.storage.leg_map import LegReport, Side
+from tests.chat.days import live, next_prompt
+from tests.simulator.client import Phone
+from tests.world import ANA, World, wishes
+
+QUESTION = "How far down does the pain reach today?"
+
+
+def asked(world: World) -> list[int]:
+    """Days from the start on which the leg map was asked."""
+    rows = world.db.all("SELECT local_date FROM requests WHERE what = 'leg' ORDER BY 1")
+    start = world.row(ANA).started_on
+    assert start is not None
+    return [(type(start).fromisoformat(row["local_date"]) - start).days for row in rows]
+
+
+async def until_asked(world: World, ana: Phone) -> None:
+    for _ in range(9):
+        before = len(asked(world))
+        await live(world, ana, (4,))
+        if len(asked(world)) > before:
+            await ana.expect(QUESTION)
+            return
+    raise AssertionError("the leg map did not come")
+
+
+def latest(world: World) -> LegReport | None:
+    prompt = prompts.latest(world.db, world.row(ANA).id, 1)[0]
+    return stored.of_prompt(world.db, prompt.id)
+
+
+async def report(world: World, ana: Phone, place: str) -> None:
+    await until_asked(world, ana)
+    await ana.press(place)
+    await ana.expect(f"{place}: on which side?")
+    await ana.press("Left")
+    await ana.expect(f"Saved for today: {place.lower()}, left")
+    await world.settled()
+
+
+async def test_it_comes_weekly_and_never_on_the_day_of_the_warning_signs(world: World) -> None:
+    await world.tess()
+    ana = await world.patient()
+    await live(world, ana, [4] * 20)
+    assert asked(world) == [3, 10, 17]
+    start = world.row(ANA).started_on
+    weekly = {s.opened_on for s in screens.of_patient(world.db, world.row(ANA).id)}
+    assert start is not None
+    assert weekly
+    assert not weekly & {start.fromordinal(start.toordinal() + n) for n in asked(world)}
+
+
+async def test_buttock_then_calf_twice_is_spreading_and_stands_on_both_cards(world: World) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    for place in ("Buttock", "Buttock", "Calf"):
+        await report(world, ana, place)
+    assert flags.open_kind(world.db, world.row(ANA).id, Kind.SPREADING) is None
+    await report(world, ana, "Calf")
+    flag = flags.open_kind(world.db, world.row(ANA).id, Kind.SPREADING)
+    assert flag is not None
+    await tess.expect("Leg: buttock → calf, left.")
+    await tess.forge(tess.last.id, f"t:{world.row(ANA).id}:card")
+    card = await tess.expect("Sciatica")
+    assert "Leg: buttock → calf, left." in card.text
+
+
+async def test_the_answer_is_corrected_the_same_day_and_not_after(world: World) -> None:
+    await world.tess()
+    ana = await world.patient()
+    await report(world, ana, "Foot")
+    said = await ana.expect("Saved for today")
+    assert latest(world) == LegReport(Leg.FOOT, Side.LEFT)
+    await ana.press("Change", on=said)
+    again = await ana.expect(QUESTION)
+    await ana.press("Back only", on=again)
+    await ana.expect("Saved for today: back.")
+    assert latest(world) == LegReport(Leg.BACK, None)
+    await next_prompt(world, ana)
+    await ana.press("Change", on=said)
+    await ana.expect("Saved for today: back.")
+    number = prompts.latest(world.db, world.row(ANA).id, 2)[0]
+    await ana.forge(said.id, f"leg:{number.id}:calf")
+    assert "closed" in await ana.pop_up()
+    assert stored.of_prompt(world.db, number.id) == LegReport(Leg.BACK, None)
+
+
+async def test_after_a_severe_rating_it_comes_the_next_day(world: World) -> None:
+    await world.tess()
+    ana = await world.patient()
+    await live(world, ana, (9,))
+    assert flags.open_kind(world.db, world.row(ANA).id, Kind.SEVERE) is not None
+    assert screens.request_of(world.db, world.row(ANA).id, world.clock.now().date()) == "screen"
+    for screen in screens.of_patient(world.db, world.row(ANA).id):
+        with world.db.transaction():
+            screens.end(world.db, screen.id, "clear", world.clock.now())
+    await live(world, ana, (9,))
+    assert asked(world) == [2], "a day before the weekly turn"
+
+
+async def test_in_spanish(world: World) -> None:
+    await world.tess()
+    ana = await world.patient(asked=wishes(language="es"))
+    await live(world, ana, (4, 4, 4))
+    await ana.expect("¿Hasta dónde baja hoy el dolor?")
+    await ana.press("Pantorrilla")
+    await ana.press("Izquierdo")
+    await ana.expect("pantorrilla, lado izquierdo")
+    assert leg_map.course(world.clinic, world.row(ANA), world.clock.now().date())[0] == LegReport(
+        Leg.CALF, Side.LEFT
+    )
