@@ -104,6 +104,11 @@ def short_day(language: str, value: date) -> str:
     return format_date(value, "EEE d", locale=language)
 
 
+def month_day(language: str, value: date) -> str:
+    """ "2 Mar": short, and clear over months."""
+    return format_date(value, "d MMM", locale=language)
+
+
 def weekday(language: str, number: int) -> str:
     """The short name of weekday 0 (Monday) to 6."""
     return format_date(date(2024, 1, 1 + number), "EEE", locale=language)

@@ -18,13 +18,14 @@ from bot import program_files, screening_file
 from bot.app import PRACTICE_TEMPO, App, Tempo
 from bot.clock import MovableClock
 from bot.config import Settings
+from bot.domain.daily import PromptState
 from bot.domain.people import Patient, Staff
 from bot.practice import BOT_USERNAME, TOKEN, Traveller, settings
 from bot.services import enrolment, staffing
 from bot.services.clinic import Clinic, Moment
 from bot.services.enrolment import Wishes
 from bot.simulator.server import Simulator
-from bot.storage import patients, staff
+from bot.storage import patients, prompts, staff
 from bot.storage.database import Database
 from tests.simulator.client import Clinic as Phones
 from tests.simulator.client import Phone
@@ -143,6 +144,14 @@ class World:
             await self.settled()
         return phone
 
+    async def no_signs(self, phone: Phone) -> None:
+        """Answer every question about warning signs of the first visit with no."""
+        of = "de" if self.row(phone.chat).language == "es" else "of"
+        for number in range(1, len(self.clinic.screening.red_flag) + 1):
+            asked = await phone.expect(f" {number} {of} 9")
+            await phone.press("No", on=asked)
+            await self.settled()
+
     def row(self, account: int) -> Patient:
         """The patient behind an account, as stored now."""
         found = patients.by_account(self.db, account)
@@ -172,7 +181,7 @@ def still(folder: Path, **given: Any) -> Clinic:
 
 
 def joined(clinic: Clinic, account: int, asked: Wishes, now: datetime) -> Patient:
-    """A patient of Tess who has agreed, without a phone."""
+    """A patient of Tess who has agreed and was asked the first questions, without a phone."""
     at = Moment(now, f"joined{account}")
     with clinic.db.transaction() as db:
         tess = staff.welcome(
@@ -181,7 +190,10 @@ def joined(clinic: Clinic, account: int, asked: Wishes, now: datetime) -> Patien
         patient = enrolment.enrol(clinic, tess, asked, at)
         fresh = enrolment.issue(clinic, "patient", at, by=tess.id, patient_id=patient.id)
         found = enrolment.join(clinic, account, fresh.token, at)
-    assert found is not None
+        assert found is not None
+        first = prompts.first(db, found.id)
+        assert first is not None
+        prompts.mark(db, first.id, PromptState.SENT, now)
     return found
 
 

@@ -41,6 +41,8 @@ class Question:
     is_plainer: bool
     number: int
     count: int
+    is_first: bool = False
+    """At the first visit there is no "since we last asked"."""
 
     @property
     def id(self) -> str:
@@ -55,7 +57,9 @@ class Question:
     def text(self) -> Line:
         if self.follow_up:
             return self.follow_up.text
-        return self.sign.plainer if self.is_plainer else self.sign.text
+        if self.is_plainer:
+            return self.sign.plainer
+        return (self.is_first and self.sign.at_first) or self.sign.text
 
     @property
     def is_emergency(self) -> bool:
@@ -78,7 +82,7 @@ def verdict(question: str, said: Sequence[Said]) -> Answer | None:
 
 
 def next_question(
-    screening: Screening, signs: Sequence[str], said: Sequence[Said]
+    screening: Screening, signs: Sequence[str], said: Sequence[Said], *, is_first: bool = False
 ) -> Question | None:
     """The first question without a settled answer; None when all is known, or help comes first."""
     if outcome(screening, said) == "emergency":
@@ -87,7 +91,7 @@ def next_question(
         sign = screening.flag(name)
         held = verdict(name, said)
         if held in (None, Answer.UNSURE):
-            return Question(sign, None, held is Answer.UNSURE, number, len(signs))
+            return Question(sign, None, held is Answer.UNSURE, number, len(signs), is_first)
         if held is Answer.YES:
             for follow_up in sign.follow_up:
                 if verdict(f"{name}.{follow_up.id}", said) is None:

@@ -12,6 +12,7 @@ Action = Literal[
     "join",
     "view_card",
     "change_plan",
+    "write_note",
     "acknowledge",
     "resume_exercises",
     "known_sign",

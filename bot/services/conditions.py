@@ -1,5 +1,7 @@
 """What forbids exercises and advice to a patient, and what a therapist has confirmed."""
 
+from collections.abc import Mapping
+
 from bot.domain.people import Patient, Staff
 from bot.domain.program.filtering import Change, Fitness
 from bot.services import audit, plans
@@ -32,6 +34,22 @@ def toggle(
     conditions.note(clinic.db, patient.id, kind, condition, holds=holds, staff_id=by.id, now=at.now)
     audit.note(clinic, by, "change_plan", patient, at, kind)
     return True
+
+
+def told(clinic: Clinic, patient: Patient, said: Mapping[str, bool], at: Moment) -> None:
+    """Keep what a patient answered; what a therapist has decided stays."""
+    decided = conditions.decided(clinic.db, patient.id, CONTRAINDICATION)
+    for condition, holds in said.items():
+        if condition not in decided:
+            conditions.note(
+                clinic.db,
+                patient.id,
+                CONTRAINDICATION,
+                condition,
+                holds=holds,
+                staff_id=None,
+                now=at.now,
+            )
 
 
 def changes(clinic: Clinic, patient: Patient) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from bot.services.clinic import Clinic, Moment
 from bot.storage import consents, screens
 from bot.storage.outbox import Lane
 
-VERSION = 1
+VERSION = 2
 """Raise by one whenever the wording under `consent.` says something new."""
 
 

@@ -1,16 +1,20 @@
 """Rounds of questions about warning signs: when one begins, and what it asks now."""
 
 from bot.domain.asking import LIST, Answer, Question, next_question, verdict
+from bot.domain.daily import PromptState
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
 from bot.services import notify
 from bot.services.clinic import Clinic, Moment
-from bot.storage import screens
+from bot.storage import prompts, screens
 from bot.storage.outbox import Lane
 from bot.storage.screens import Screen
 
 WITH_LIST = "weekly"
 """The cause whose round begins with one calm screen instead of question after question."""
+
+AT_ENROLMENT = "enrolment"
+"""The cause of the first round: exercises wait until it is answered."""
 
 
 def all_signs(clinic: Clinic) -> tuple[str, ...]:
@@ -78,4 +82,35 @@ def current(clinic: Clinic, screen: Screen) -> Question | None:
     said = screens.said(clinic.db, screen.id)
     if screen.cause == WITH_LIST and verdict(LIST, said) in (None, Answer.NO):
         return None
-    return next_question(clinic.screening, screen.signs, said)
+    is_first = screen.cause == AT_ENROLMENT
+    return next_question(clinic.screening, screen.signs, said, is_first=is_first)
+
+
+def was_asked_first(clinic: Clinic, patient: Patient) -> bool:
+    """Whether the round of the first visit was begun."""
+    return any(s.cause == AT_ENROLMENT for s in screens.of_patient(clinic.db, patient.id))
+
+
+def keeps_exercises_back(clinic: Clinic, patient: Patient) -> bool:
+    """Whether the questions of the first visit were put and no full round was answered since."""
+    rounds = screens.of_patient(clinic.db, patient.id)
+    if any(s.cause == AT_ENROLMENT for s in rounds):
+        return not any(is_full(s) and s.was_answered for s in rounds)
+    return wants_first(clinic, patient)
+
+
+def wants_first(clinic: Clinic, patient: Patient) -> bool:
+    """Nothing was asked yet, not even the first rating.
+
+    Whoever began before there was a first round is not held up by it.
+    """
+    first = prompts.first(clinic.db, patient.id)
+    if first is None or first.state is not PromptState.QUEUED or first.is_answered:
+        return False
+    return not screens.of_patient(clinic.db, patient.id)
+
+
+def open_first(clinic: Clinic, patient: Patient) -> Screen | None:
+    """The round of the first visit as long as it can be answered, also when it was given up."""
+    rounds = screens.of_patient(clinic.db, patient.id)
+    return next((s for s in rounds if s.cause == AT_ENROLMENT and not s.was_answered), None)

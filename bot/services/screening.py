@@ -46,19 +46,24 @@ def from_words(clinic: Clinic, patient: Patient, sign: str, at: Moment) -> None:
     rounds.begin(clinic, patient, "words", at, (sign,))
 
 
-def typed(clinic: Clinic, patient: Patient, text: str, replies_to: int, at: Moment) -> bool:
-    """Take a typed "yes" or "no" where a question stands last in the chat, or is replied to."""
+def typed(
+    clinic: Clinic, patient: Patient, text: str, replies_to: int, at: Moment
+) -> Screen | None:
+    """Take a typed "yes" or "no" where a question stands last in the chat, or is replied to.
+
+    Answers the round as it was before; None when the text answers no question.
+    """
     said = read_answer(text)
     screen = _spoken_of(clinic, patient, replies_to) if said else None
     if said is None or screen is None or not screen.is_open:
-        return False
+        return None
     question = rounds.current(clinic, screen)
     name = LIST if rounds.wants_list(clinic, screen) else question.asked if question else None
     if name is None:
-        return False
+        return None
     answer(clinic, patient, screen, name, said, at)
     notify.redraw(clinic, ("question",), "screen", screen.id, at)
-    return True
+    return screen
 
 
 def _spoken_of(clinic: Clinic, patient: Patient, replies_to: int) -> Screen | None:
@@ -159,7 +164,11 @@ def of_the_day(clinic: Clinic, patient: Patient, day: date, at: Moment) -> None:
     for screen in rows:
         if screen.is_open and screen.opened_on < day:
             _follow_up(clinic, patient, screen, day, at)
-    if screens.request_of(clinic.db, patient.id, day) is None and _is_week_over(patient, rows, day):
+    if screens.request_of(clinic.db, patient.id, day) is not None:
+        return
+    if rounds.wants_first(clinic, patient):
+        rounds.begin(clinic, patient, rounds.AT_ENROLMENT, at)
+    elif _is_week_over(patient, rows, day):
         rounds.begin(clinic, patient, "weekly", at)
 
 

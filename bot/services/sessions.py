@@ -9,7 +9,7 @@ from bot.domain.program.dose import Dose
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import Position, Prescribed
 from bot.domain.schedule import local_date, local_instant
-from bot.services import conditions, notify, plans
+from bot.services import conditions, notify, plans, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
 from bot.services.substitutes import fitted
@@ -28,6 +28,8 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
     """What this patient does on a local day; nothing on rest days or while stopped."""
     plan = plan_of(clinic, patient)
     if plan is None or patient.exercises_stopped_at is not None or patient.started_on is None:
+        return ()
+    if rounds.keeps_exercises_back(clinic, patient):
         return ()
     position = Position(min(patient.phase, len(plan.phases) - 1), patient.dose_step)
     days: frozenset[Weekday] = frozenset(WEEKDAYS[number] for number in patient.training_days)

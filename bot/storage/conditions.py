@@ -16,6 +16,17 @@ def held(db: Database, patient_id: int, kind: str) -> frozenset[str]:
     return frozenset(row["condition"] for row in rows)
 
 
+def decided(db: Database, patient_id: int, kind: str) -> frozenset[str]:
+    """Ids on which a therapist has spoken, either way."""
+    rows = db.all(
+        """SELECT condition FROM conditions
+        WHERE patient_id = ? AND kind = ? AND staff_id IS NOT NULL""",
+        patient_id,
+        kind,
+    )
+    return frozenset(row["condition"] for row in rows)
+
+
 def note(
     db: Database,
     patient_id: int,

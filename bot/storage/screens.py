@@ -35,6 +35,11 @@ class Screen:
     def is_open(self) -> bool:
         return self.ended_at is None
 
+    @property
+    def was_answered(self) -> bool:
+        """To the end: neither left, nor replaced by another round."""
+        return self.outcome not in (None, "unanswered", "replaced")
+
 
 def _screen(row: Row) -> Screen:
     return Screen(

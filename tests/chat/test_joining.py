@@ -97,6 +97,7 @@ async def test_time_and_zone_come_before_the_first_rating(world: World) -> None:
     await ana.say("7")
     await ana.expect("It comes at 07:00 (Europe/Madrid")
     await ana.press("Yes, keep this time")
+    await world.no_signs(ana)
     first = await ana.expect("worst pain")
     assert "0" in first.labels
     assert "10" in first.labels
@@ -110,6 +111,7 @@ async def test_not_them_removes_tells_erases_and_invites_anew(world: World) -> N
     sam = await world.phone(STRANGER, "Sam")
     await agree(sam, link)
     await sam.press("Yes, keep this time")
+    await world.no_signs(sam)
     await sam.press("9")
     await sam.say("who is this for?")
     await world.settled()
@@ -231,6 +233,7 @@ async def test_a_therapist_on_their_own_phone_is_a_test_patient(world: World) ->
     await tess.expect("Once a day")
     await tess.expect("joined as a test patient")
     await tess.press("Yes, keep this time")
+    await world.no_signs(tess)
     await tess.press("9")
     flag = await tess.expect("Tess test")
     assert "(test)" in flag.text

@@ -90,6 +90,12 @@ PRESSES = {
         *("s:time", "s:zone", "s:pause", "s:stop", "s:cancel", "s:resume", "s:stop:yes"),
         *("s:time:480", "s:zone:Europe/Madrid", "s:lang:es", "s:pause:2026-03-20"),
     ),
+    "fv": row(PATIENTS, "fv:signs", "fv:go", "fv:later", "fv:back_and_bones:0:none"),
+    "vc": row(
+        WHO_TREATS_ANA,
+        *("vc:{patient}:show", "vc:{patient}:goals", "vc:{patient}:examination"),
+        *("vc:{patient}:diagnosis", "vc:{patient}:ask"),
+    ),
     "w": row(PATIENTS, "w"),
     "v": row(PATIENTS, "v:yes", "v:no"),
     "z": row(PATIENTS | {"former patient"}, "z:yes", "z:no", "z:sure"),

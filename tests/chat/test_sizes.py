@@ -13,7 +13,10 @@ from bot import texts
 from bot.chat.drawing import canvas, draw
 from bot.chat.drawing.canvas import Drawn
 from bot.domain.enrolling import STEPS
-from bot.storage import drafts, outbox, patients, staff
+from bot.domain.first_visit import Given
+from bot.services import assessment, notes
+from bot.storage import assessments, drafts, outbox, patients, staff
+from bot.storage.assessments import NoteKind
 from bot.storage.outbox import Entry
 from tests.chat.desk import Desk, open_desk
 from tests.chat.roles import hire, join
@@ -22,11 +25,12 @@ from tests.world import ANA, BEN, OLGA, TESS, wishes
 NAME = "Maximiliane Bartholomäa-Christiansen Wey"
 CLINIC = "Centro de Fisioterapia y Rehabilitación «Los Álamos» & Hijos"
 ZONE = "America/Argentina/Buenos_Aires"
-OURS = ("enrolment", "joining", "staff", "cards")
+OURS = ("enrolment", "joining", "staff", "cards", "first_visit", "visit_card")
 """The drawing modules whose every kind must be drawn here."""
-WIDEST = {1: 40, 2: 24, 3: 16, 6: 2}
+WIDEST = {1: 40, 2: 24, 3: 16, 4: 8, 5: 6, 6: 2}
 """Characters that fit on a button at 360 pixels, by how many share its row."""
 MOST_WORDS = 60
+WORDS = "W&" * 500
 
 
 def plain(html: str) -> str:
@@ -105,11 +109,20 @@ def everything(desk: Desk) -> Iterator[tuple[str, int, int | None, dict[str, Any
     yield "staff_list", OLGA, None, {"leaving": 2}
     for kind in ("help_staff", "staff_settings"):
         yield kind, OLGA, None, {}
+    yield from _about_patients()
+
+
+def _about_patients() -> Iterator[tuple[str, int, int | None, dict[str, Any]]]:
     for page in range(4):
         yield "patients", OLGA, None, {"page": page}
         yield "flags", OLGA, None, {"page": page}
-    for view in ("", *_card_views()):
-        yield "card", TESS, 1, {"patient": 1, "view": view}
+    for kind, chat, views in (
+        ("card", TESS, ("", *_card_views())),
+        ("visited", TESS, ("card", *NoteKind)),
+        ("first_visit", ANA, ("intro", "again", "later", "past")),
+    ):
+        for view in views:
+            yield kind, chat, 1, {"patient": 1, "view": view}
 
 
 def _card_views() -> list[str]:
@@ -118,7 +131,38 @@ def _card_views() -> list[str]:
     return list(cards._VIEWS)
 
 
+def first_visit(desk: Desk) -> Iterator[tuple[str, Drawn]]:
+    """Each question of the first visit fresh and half answered, and the card of the longest."""
+    ana = patients.get(desk.db, 1)
+    with desk.undone():
+        while (step := assessment.current(desk.clinic, ana)) is not None:
+            yield _draw(desk, "first_visit", ANA)
+            at = desk.moment()
+            longest = "=" + max(step.choices, key=len) if step.choices else "=10"
+            if step.kind == "text":
+                said = Given(step.id, step.item, WORDS, desk.clock.now().date())
+                assessments.keep(desk.db, ana.id, said)
+                continue
+            assert assessment.tap(desk.clinic, ana, step.id, step.item, longest, at)
+            if step.kind in ("group", "multi"):
+                yield _draw(desk, "first_visit", ANA)
+                assert assessment.tap(desk.clinic, ana, step.id, step.item, "ok", at)
+        tess = staff.get(desk.db, ana.therapist_id)
+        for kind in NoteKind:
+            assert notes.write(desk.clinic, ana, kind, "&" * notes.LONGEST, tess, desk.moment())
+        yield _draw(desk, "visited", TESS)
+
+
+def _draw(desk: Desk, kind: str, chat: int) -> tuple[str, Drawn]:
+    made = draw(
+        entry(desk, kind, chat, 1, {"patient": 1}), desk.clinic, desk.texts, desk.clock.now()
+    )
+    assert made is not None
+    return kind, made
+
+
 def drawn(desk: Desk) -> Iterator[tuple[str, Drawn]]:
+    yield from first_visit(desk)
     with desk.undone():
         draft = drafts.begin(desk.db, TESS, "enroll", "name", desk.clock.now())
         answers = {"name": NAME, "plan": "sciatica", "time": 510, "days": "012345", "zone": ZONE}

@@ -26,6 +26,8 @@ async def test_a_therapist_enrols_ana_who_joins_and_is_asked_every_day(world: Wo
     await ana.press("I agree")
     await ana.expect("08:30")
     await ana.press("Yes, keep this time")
+    await ana.expect("Before you begin: 9 short questions")
+    await world.no_signs(ana)
     await ana.expect("worst pain")
     await ana.press("4")
     assert await ana.pop_up() == "Saved: 4 of 10"

@@ -9,6 +9,7 @@ from bot.chat.drawing import (
     digest,
     emergency,
     enrolment,
+    first_visit,
     flag_card,
     flare,
     guided,
@@ -23,6 +24,7 @@ from bot.chat.drawing import (
     staff,
     talk,
     tips,
+    visit_card,
 )
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, draw, kinds
 
@@ -38,6 +40,7 @@ MODULES = (
     digest,
     emergency,
     enrolment,
+    first_visit,
     flag_card,
     flare,
     guided,
@@ -52,4 +55,5 @@ MODULES = (
     staff,
     talk,
     tips,
+    visit_card,
 )

@@ -11,7 +11,7 @@ from bot.chat.drawing.progress import card_lines
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
-from bot.services import arrangements, caseload, cover, sessions
+from bot.services import arrangements, caseload, cover, rounds, sessions
 from bot.services.caseload import Glance
 from bot.storage import flags
 from bot.storage.values import days_text
@@ -168,6 +168,8 @@ def _facts(canvas: Canvas, patient: Patient) -> Markup:
         lines.append(canvas.t("card.paused", day=day(canvas.language, patient.paused_until)))
     if patient.exercises_stopped_at is not None:
         lines.append(canvas.t("card.exercises_stopped"))
+    elif patient.is_current and rounds.keeps_exercises_back(canvas.clinic, patient):
+        lines.append(canvas.t("card.signs_wait"))
     lines += [canvas.t("card.flag", reason=reason_text(canvas, f.reason)) for f in waiting]
     return joined(*lines, by="\n")
 
@@ -195,9 +197,13 @@ def _card_rows(canvas: Canvas, patient: Patient) -> Rows:
     is_active = patient.state is PatientState.ACTIVE
     rows: list[tuple[Button, ...]] = [
         (write, button("resume" if paused else "pause")) if is_active else (write,),
-        (course, canvas.button("card.button.conditions", f"n:{patient.id}")),
+        (
+            canvas.button("card.button.visit", f"vc:{patient.id}:show"),
+            canvas.button("card.button.conditions", f"n:{patient.id}"),
+        ),
         *arrangement,
-        (button("lang"), button("discharge")),
+        (course, button("lang")),
+        (button("discharge"),),
         (button("link"),),
     ]
     if patient.exercises_stopped_at is not None:

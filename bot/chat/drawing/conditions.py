@@ -21,7 +21,7 @@ def conditions_card(canvas: Canvas) -> Drawn:
     known = screens.known(canvas.db, patient.id).get("both_legs")
     text = joined(
         canvas.t("conditions.head", name=patient.name),
-        joined(*(_change_line(canvas, change) for change in found), by="\n")
+        joined(*(change_line(canvas, change) for change in found), by="\n")
         or canvas.t("conditions.no_change"),
         _known_line(canvas, known),
     )
@@ -55,7 +55,7 @@ def _toggle(
     return (canvas.button(wording, f"n:{patient.id}:{kind}:{key}", label=label[:LABEL]),)
 
 
-def _change_line(canvas: Canvas, change: Change) -> Markup:
+def change_line(canvas: Canvas, change: Change) -> Markup:
     """ "Press-up: left out (slipped vertebra)." """
     files = canvas.clinic.programme.conditions
     lines = [files.contraindications[key] for key in change.not_for]

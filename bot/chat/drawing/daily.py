@@ -15,7 +15,7 @@ from bot.domain.program.dose_text import dose_text
 from bot.domain.program.session import Prescribed, minutes
 from bot.domain.schedule import local_date
 from bot.pictures.overview import overview
-from bot.services import caseload, sessions
+from bot.services import caseload, rounds, sessions
 from bot.storage import guided, prompts
 from bot.texts import Markup, clock, day
 
@@ -79,7 +79,8 @@ def _greeting(
     part = "morning" if 4 <= hour < 12 else "afternoon" if 12 <= hour < 18 else "evening"
     hello = canvas.t(f"prompt.hello.{part}", name=patient.name)
     if not items:
-        return canvas.t("prompt.rest", hello=hello)
+        is_waiting = rounds.keeps_exercises_back(canvas.clinic, patient)
+        return canvas.t("prompt.awaits_signs" if is_waiting else "prompt.rest", hello=hello)
     moves = canvas.t("prompt.moves", n=len(items))
     return canvas.t("prompt.today", hello=hello, moves=moves, minutes=minutes(items))
 
@@ -170,8 +171,14 @@ def _rows(
     if changes:
         rows.append(tuple(changes))
     if is_today:
-        rows += flare_rows(canvas, prompt, patient)
+        rows += _further_rows(canvas, prompt, patient)
     return (*rows, worry_row(canvas))
+
+
+def _further_rows(canvas: Canvas, prompt: Prompt, patient: Patient) -> Rows:
+    if rounds.keeps_exercises_back(canvas.clinic, patient):
+        return ((canvas.button("prompt.answer_signs", "fv:signs", "primary"),),)
+    return flare_rows(canvas, prompt, patient)
 
 
 def _may_continue(canvas: Canvas, prompt: Prompt, count: int) -> bool:

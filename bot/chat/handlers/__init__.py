@@ -7,6 +7,7 @@ from bot.chat.handlers import (
     daily,
     digest,
     enrolment,
+    first_visit,
     flags,
     flare,
     guided,
@@ -21,6 +22,7 @@ from bot.chat.handlers import (
     start,
     talk,
     tips,
+    visit_card,
 )
 
 # Importing a module declares its routes; naming them here keeps the list in one place.
@@ -31,6 +33,7 @@ MODULES = (
     daily,
     digest,
     enrolment,
+    first_visit,
     flags,
     flare,
     guided,
@@ -45,4 +48,5 @@ MODULES = (
     start,
     talk,
     tips,
+    visit_card,
 )

@@ -2,7 +2,7 @@
 
 from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
-from bot.services import enrolment
+from bot.services import enrolment, first_visit
 from bot.services.enrolment import Opening
 from bot.storage import patients
 from bot.storage.invites import Invite
@@ -76,5 +76,5 @@ def _language(turn: Turn, found: Invite) -> str:
 @press("y", Who.PATIENT)
 def time_is_right(turn: Turn, _: str) -> None:
     turn.redraw("setup", patient=turn.patient.id, view="done")
-    if not enrolment.ask_first(turn.clinic, turn.patient, turn.at):
+    if not first_visit.begin(turn.clinic, turn.patient, turn.at):
         turn.note("pop.fine")

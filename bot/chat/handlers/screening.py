@@ -4,7 +4,7 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.asking import Answer
 from bot.domain.screening import Tier
-from bot.services import screening
+from bot.services import first_visit, screening
 from bot.storage.screens import Screen
 
 
@@ -22,7 +22,9 @@ def answered(turn: Turn, screen: Screen, rest: str) -> None:
     if said == "back":
         screening.take_back(turn.clinic, screen, turn.at)
     elif said in tuple(Answer):
-        tier = screening.answer(turn.clinic, turn.patient, screen, question, Answer(said), turn.at)
+        tier = first_visit.answered(
+            turn.clinic, turn.patient, screen, question, Answer(said), turn.at
+        )
         if tier is not None:
             _pop(turn, tier, question)
     turn.redraw()

@@ -7,7 +7,7 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.daily import Acceptance, Prompt
 from bot.domain.pain import AskAgain, Pain, read_pain
-from bot.services import cover, prompting, ratings, relay, screening
+from bot.services import assessment, cover, first_visit, prompting, ratings, relay, screening
 from bot.storage import drafts, outbox, patients, prompts
 from bot.storage.drafts import Draft
 from bot.storage.messages import Message
@@ -77,6 +77,9 @@ def _names_a_sign(turn: Turn) -> bool:
     sign = screening.sign_in(turn.clinic, turn.patient, text)
     if sign is None:
         return False
+    # The same words may answer a question of the first visit: then they are kept there too.
+    replies_to = turn.incoming.replies_to
+    assessment.in_words(turn.clinic, turn.patient, text, replies_to, turn.at, goes_on=False)
     screening.from_words(turn.clinic, turn.patient, sign, turn.at)
     drafts.end(turn.clinic.db, turn.incoming.chat_id)
     relay.from_patient(
@@ -93,7 +96,8 @@ def _names_a_sign(turn: Turn) -> bool:
 
 def _patient_typed(turn: Turn) -> None:
     message = turn.incoming
-    if screening.typed(turn.clinic, turn.patient, message.text, message.replies_to, turn.at):
+    said = (turn.clinic, turn.patient, message.text, message.replies_to, turn.at)
+    if first_visit.typed(*said) or assessment.in_words(*said):
         return
     if typed_pain(turn, turn.incoming.text):
         return

@@ -6,7 +6,8 @@ from pydantic import Field, StringConstraints, model_validator
 
 from bot.domain.program.words import Data, Line, LineText, Passage, Title, Words
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+"""Two of them and what stands between fit into a button's 64 bytes."""
 Tier = Literal["emergency", "same_day", "within_days"]
 RedFlagId = Literal[
     "saddle_numbness",
@@ -40,6 +41,8 @@ class RedFlag(Data):
     text: Line
     plainer: Line
     """The same asked more plainly after "not sure"; a second "not sure" counts as yes."""
+    at_first: Line | None = None
+    """Instead of `text` at the first visit, when nothing was asked before."""
     skippable: bool = False
     may_be_known: bool = False
     """A therapist may record the complaint as known, with date and reason."""
@@ -71,6 +74,15 @@ class Contraindication(Data):
 
     id: Id
     text: Line
+
+
+class ContraindicationGroup(Data):
+    """Contraindications that are asked together on one screen."""
+
+    id: Id
+    text: Line
+    of: tuple[Id, ...] = Field(min_length=1, max_length=8)
+    """Their ids, in the order in which they are listed."""
 
 
 class Option(Data):

@@ -11,6 +11,7 @@ from bot.domain.screening.matcher import Matcher
 from bot.domain.screening.questions import (
     AssessmentQuestion,
     Contraindication,
+    ContraindicationGroup,
     EmergencyText,
     RedFlag,
     RedFlagId,
@@ -35,13 +36,19 @@ class Screening(Data):
     """Follows the emergency text after "Something new or worrying"."""
     red_flag: tuple[RedFlag, ...]
     contraindication: tuple[Contraindication, ...]
+    contraindication_group: tuple[ContraindicationGroup, ...]
+    """Every contraindication stands in exactly one of them."""
     assessment: tuple[AssessmentQuestion, ...]
     signs: SignsByLanguage
 
     @model_validator(mode="after")
     def _ids_fit(self) -> "Screening":
-        for entries in (self.red_flag, self.contraindication, self.assessment):
-            twice = [i for i, n in Counter(entry.id for entry in entries).items() if n > 1]
+        asked = [group.id for group in self.contraindication_group]
+        asked += [question.id for question in self.assessment]
+        known = [entry.id for entry in self.contraindication]
+        signs: list[str] = [entry.id for entry in self.red_flag]
+        for ids in (signs, known, asked):
+            twice = [name for name, count in Counter(ids).items() if count > 1]
             if twice:
                 raise ValueError(f"{twice[0]} stands there twice")
         missing = set(get_args(RedFlagId)) - {flag.id for flag in self.red_flag}
@@ -52,6 +59,17 @@ class Screening(Data):
             if question.only_if not in seen:
                 raise ValueError(f"{question.id}: only_if names no earlier question")
             seen.add(question.id)
+        return self
+
+    @model_validator(mode="after")
+    def _every_contraindication_is_asked_once(self) -> "Screening":
+        known = {entry.id for entry in self.contraindication}
+        asked = Counter(name for group in self.contraindication_group for name in group.of)
+        for name in sorted(known | asked.keys()):
+            if name not in known:
+                raise ValueError(f"contraindication_group: there is no contraindication {name!r}")
+            if asked[name] != 1:
+                raise ValueError(f"contraindication {name} must stand in exactly one group")
         return self
 
     @cached_property

@@ -2,9 +2,15 @@
 
 from sqlite_utils import Migrations
 
-from bot.storage.migrations import m001_tables, m002_guided, m003_safety, m004_loop
+from bot.storage.migrations import (
+    m001_tables,
+    m002_guided,
+    m003_safety,
+    m004_loop,
+    m005_first_visit,
+)
 
-STEPS = (m001_tables, m002_guided, m003_safety, m004_loop)
+STEPS = (m001_tables, m002_guided, m003_safety, m004_loop, m005_first_visit)
 
 migrations = Migrations("homestretch")
 NAMES = tuple(step.__name__.rpartition(".")[2] for step in STEPS)
