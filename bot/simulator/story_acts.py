@@ -99,6 +99,22 @@ class Press:
         return sim.world.answers.get(asked["chat"]) is not before
 
 
+@dataclass(frozen=True)
+class Answer(Press):
+    """Tap a button of a message that then asks the next thing in its place."""
+
+    def mark(self, sim: Practice, asked: Json) -> object:
+        """How often the message had changed."""
+        message = sim.world.messages[asked["chat"]].get(asked["message_id"])
+        return message.revision if message else 0
+
+    def settled(self, sim: Practice, asked: Json, before: object) -> bool:
+        """The message has changed, and its button no longer spins."""
+        message = sim.world.messages[asked["chat"]].get(asked["message_id"])
+        was = before if isinstance(before, int) else 0
+        return message is None or (message.edit_date is not None and message.revision > was)
+
+
 class _Words:
     """Something said in a chat: arrived as a message, settled once the bot spoke after it."""
 

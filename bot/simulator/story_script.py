@@ -12,6 +12,7 @@ from bot.simulator.story_acts import (
     PATIENT,
     THERAPIST,
     Act,
+    Answer,
     Move,
     OpenInvitation,
     Press,
@@ -40,6 +41,16 @@ FELT = "As usual"
 MOVES = 6
 NO_SIGNS = "None of these"
 NO = "No"
+SIGNS = 9
+NONE = "None of these"
+CONDITIONS = 3
+SKIP = "Skip"
+FIRST_VISIT = (
+    *("2 to 6 weeks ago", "Sitting", "Bending", "Done", SKIP),
+    *("Buttock", "Thigh", "Done", "Left", NONE, NONE),
+    *("Several times", SKIP, "Walks and housework", "Work, mostly sitting", SKIP, SKIP),
+)
+"""In the order of the questions in programs/screening.toml."""
 SEEN = "Seen"
 WRITE = "Write"
 WORDS_ASKED = "Type your message"
@@ -74,13 +85,13 @@ def enrolment() -> list[Step]:
         step(
             "*Tess* has examined Ana in the clinic and enrols her: a name, a plan, a time.",
             Say(THERAPIST, "/enroll"),
-            2.5,
+            2,
         ),
         *(step("", act, 1) for act in answers),
         step(
             "Nothing goes out before she *confirms* that the plan suits Ana.",
             Press(THERAPIST, EXAMINED),
-            2.5,
+            2,
         ),
         step(
             "A *one-time invitation*: a link, a QR picture, a text. Ana opens it on her phone.",
@@ -91,10 +102,28 @@ def enrolment() -> list[Step]:
         step(
             "What is kept, who reads it, what this is *not*: said before anything is stored.",
             Press(PATIENT, AGREE),
-            4,
+            3,
         ),
-        step("One message a day, at a time that suits her.", Press(PATIENT, KEEP_TIME), 2.5),
-        step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 2.5),
+        step("One message a day, at a time that suits her.", Press(PATIENT, KEEP_TIME), 2),
+        step(
+            "Before anything else: *signs that need a doctor*, one by one.",
+            Answer(PATIENT, NO),
+            2.5,
+        ),
+        *(step("", Answer(PATIENT, NO), 0.1) for _ in range(SIGNS - 1)),
+        step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 2),
+        *first_visit(),
+    ]
+
+
+def first_visit() -> list[Step]:
+    """What Tess needs to know of her: taps, any of which may be skipped."""
+    step = partial(Step, ENROLMENT)
+    return [
+        step("Then what Tess needs to know, *a tap each*.", Answer(PATIENT, START), 2),
+        *(step("", Answer(PATIENT, NONE), 0.2) for _ in range(CONDITIONS)),
+        *(step("", Answer(PATIENT, label), 0.1) for label in FIRST_VISIT),
+        step("Tess reads it on *one card*.", None, 2, look=THERAPIST),
     ]
 
 

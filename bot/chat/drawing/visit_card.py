@@ -1,5 +1,7 @@
 """The first visit as a therapist reads it: the patient's answers, what they change, the notes."""
 
+from collections.abc import Sequence
+
 from bot.chat.drawing.canvas import Canvas, Drawn, Rows, draws, fit, joined
 from bot.chat.drawing.conditions import change_line
 from bot.domain.first_visit import SKIPPED, UNSURE, Answers, Given, Step, course, place
@@ -55,17 +57,16 @@ def _head(canvas: Canvas, patient: Patient) -> Markup:
 def _answers(canvas: Canvas, patient: Patient) -> Markup:
     answers = assessment.answers(canvas.clinic, patient)
     steps = [s for s in course(canvas.clinic.screening, answers) if s.question]
-    return joined(*(_line(canvas, patient, step, answers) for step in steps), by="\n")
+    lines = [_line(canvas, patient, step, answers) for step in steps]
+    return joined(*lines, _skipped(canvas, steps, answers), by="\n")
 
 
 def _line(canvas: Canvas, patient: Patient, step: Step, answers: Answers) -> Markup:
     """ "What makes it worse? Sitting, bending"; an activity with how it went since."""
     given = answers.get((step.id, step.item))
     assert step.question is not None  # noqa: S101 - groups have their own part of the card
-    if given is None or given.is_open or step.kind == "scale":
+    if given is None or given.is_open or given.value == SKIPPED or step.kind == "scale":
         return Markup()
-    if given.value == SKIPPED:
-        return _skipped(canvas, step)
     said = _said(canvas, step.question, given)
     score = _scores(canvas, patient, step)
     asked = step.question.text.say(canvas.language).partition("?")[0]
@@ -73,14 +74,11 @@ def _line(canvas: Canvas, patient: Patient, step: Step, answers: Answers) -> Mar
     return canvas.t(key, asked=f"{asked}?", said=said, scores=score)
 
 
-def _skipped(canvas: Canvas, step: Step) -> Markup:
-    """ "That is all" after the first activity is no question left out."""
-    if step.item:
-        return Markup()
-    assert step.question is not None  # noqa: S101 - see _line
-    asked = step.question.text.say(canvas.language).partition("?")[0]
-    said = canvas.texts.plain(canvas.language, "visit.skipped")
-    return canvas.t("visit.card.line", asked=f"{asked}?", said=said)
+def _skipped(canvas: Canvas, steps: Sequence[Step], answers: Answers) -> Markup:
+    """How many were left out; "that is all" after the first activity is none of them."""
+    held = (answers.get((step.id, step.item)) for step in steps if step.item == 0)
+    count = sum(g is not None and not g.is_open and g.value == SKIPPED for g in held)
+    return canvas.t("visit.card.skipped", n=count) if count else Markup()
 
 
 def _said(canvas: Canvas, question: AssessmentQuestion, given: Given) -> str:
