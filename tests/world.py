@@ -20,7 +20,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.domain.people import Patient, Staff
 from bot.practice import BOT_USERNAME, TOKEN, Traveller, settings
-from bot.services import enrolment, staffing
+from bot.services import acceptance, enrolment, staffing
 from bot.services.clinic import Clinic, Moment
 from bot.services.enrolment import Wishes
 from bot.simulator.server import Simulator
@@ -160,7 +160,14 @@ class World:
 
 
 def clinic_settings(folder: Path, **given: Any) -> Settings:
-    return settings(folder, programs_dir=PROGRAMS, **given)
+    return settings(folder, **{"programs_dir": PROGRAMS, **given})
+
+
+def reviewed(clinic: Clinic, now: datetime) -> Clinic:
+    """The clinic after its admin has accepted every draft, as most stories begin."""
+    with clinic.db.transaction():
+        acceptance.accept_everything(clinic, Moment(now, "reviewed"))
+    return clinic
 
 
 def still(folder: Path, **given: Any) -> Clinic:
@@ -168,7 +175,8 @@ def still(folder: Path, **given: Any) -> Clinic:
     made = clinic_settings(folder, **given)
     programme = program_files.load(PROGRAMS)
     screening = screening_file.load(PROGRAMS)
-    return Clinic(Database(made.database_path), made, programme, screening, BOT_USERNAME)
+    db = Database(made.database_path)
+    return reviewed(Clinic(db, made, programme, screening, BOT_USERNAME), MONDAY)
 
 
 def joined(clinic: Clinic, account: int, asked: Wishes, now: datetime) -> Patient:
@@ -192,9 +200,13 @@ async def running(
     start: datetime = MONDAY,
     tempo: Tempo = QUIET_TEMPO,
     simulator: Simulator | None = None,
+    is_reviewed: bool = True,
     **given: Any,
 ) -> AsyncIterator[World]:
-    """A bot running over a database in `folder`; the same folder again is a restart."""
+    """A bot running over a database in `folder`; the same folder again is a restart.
+
+    Unless `is_reviewed` is false every draft is accepted before it starts.
+    """
     clock = MovableClock(start)
     own = simulator is None
     if simulator is None:
@@ -204,6 +216,8 @@ async def running(
     db = Database(made.database_path)
     api = HttpUrl(simulator.address)
     app = App(made, SecretStr(TOKEN), api, db, clock, BOT_USERNAME, tempo)
+    if is_reviewed:
+        reviewed(app.clinic, clock.now())
     with db.transaction():
         # The owner's claim link is not wanted here: the tests appoint whom they need.
         staffing.claim_token(app.clinic, Moment(clock.now(), "start"))

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from bot.domain.program.words import LANGUAGES, Data, Passage
 from bot.domain.screening.matcher import Matcher
@@ -37,6 +38,7 @@ class Screening(Data):
     contraindication: tuple[Contraindication, ...]
     assessment: tuple[AssessmentQuestion, ...]
     signs: SignsByLanguage
+    _digest: str = PrivateAttr("")
 
     @model_validator(mode="after")
     def _ids_fit(self) -> "Screening":
@@ -52,6 +54,16 @@ class Screening(Data):
             if question.only_if not in seen:
                 raise ValueError(f"{question.id}: only_if names no earlier question")
             seen.add(question.id)
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file this was read from."""
+        return self._digest
+
+    def read_from(self, content: bytes) -> "Screening":
+        """Note which file this is."""
+        self._digest = sha256(content).hexdigest()
         return self
 
     @cached_property
