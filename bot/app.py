@@ -92,6 +92,7 @@ class App:
         """Run until `stop` is set or something ends that only a person can mend."""
         with self.clinic.db.transaction():
             staffing.appoint(self.clinic, self._moment("appoint"))
+            staffing.remind_of_drafts(self.clinic, self._moment("drafts"))
         parts = {
             "poller": self.poller.run(),
             "intake": self.intake.run(),

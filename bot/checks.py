@@ -29,24 +29,23 @@ def check_all(say: Say, programs: Path) -> bool:
     """Name everything that is wrong; warnings and drafts do not fail the check."""
     found = check(programs, lambda figures: stale(dict(figures), programs / "figures"))
     wrong = [str(problem) for problem in found.problems]
-    wrong += list(_screening(programs))
+    drafts = list(found.drafts)
+    try:
+        if not screening_file.load(programs).reviewed_by:
+            drafts.append(screening_file.FILE)
+    except Exception as error:  # noqa: BLE001 - whatever the file holds is reported, not raised
+        wrong.append(str(error))
     wrong += list(_settings())
     wrong += list(wording())
     for line in wrong:
         say(f"wrong: {line}")
     for warning in found.warnings:
         say(f"look at: {warning}")
-    if found.drafts:
-        say(f"drafts, not reviewed by a clinician yet: {', '.join(found.drafts)}")
+    if drafts:
+        say(f"drafts, not reviewed by a clinician yet: {', '.join(drafts)}")
+        say("Until an admin of the bot accepts these by name (/review) nobody can be enrolled.")
     say("Everything is sound." if not wrong else f"{len(wrong)} to mend.")
     return not wrong
-
-
-def _screening(programs: Path) -> Iterator[str]:
-    try:
-        screening_file.load(programs)
-    except Exception as error:  # noqa: BLE001 - whatever the file holds is reported, not raised
-        yield str(error)
 
 
 def wording() -> Iterator[str]:

@@ -12,7 +12,7 @@ from pydantic import HttpUrl, SecretStr
 from bot.app import PRACTICE_TEMPO, App
 from bot.clock import MovableClock, RealClock
 from bot.config import Settings
-from bot.services import downtime, enrolment, prompting, staffing
+from bot.services import acceptance, downtime, enrolment, prompting, staffing
 from bot.services.clinic import Moment
 from bot.services.enrolment import Wishes
 from bot.simulator import phones
@@ -146,7 +146,10 @@ class Practice:
         api = HttpUrl(self.simulator.address)
         app = App(made, SecretStr(TOKEN), api, db, self._clock, BOT_USERNAME, PRACTICE_TEMPO)
         with db.transaction():
-            token = staffing.claim_token(app.clinic, Moment(self._clock.now(), "practice"))
+            at = Moment(self._clock.now(), "practice")
+            # Nobody here is a real patient.
+            acceptance.accept_everything(app.clinic, at)
+            token = staffing.claim_token(app.clinic, at)
         if token is not None:
             claim = enrolment.link(app.clinic, token)
             phones.open_link(self.simulator.world, TESS, claim)

@@ -15,8 +15,9 @@ FILE = "screening.toml"
 def load(folder: Path) -> Screening:
     """The screening of a programme folder; raises ProgrammeErrors with all its mistakes."""
     try:
-        table = tomllib.loads((folder / FILE).read_bytes().decode("utf-8-sig"))
-        return Screening.model_validate(table)
+        raw = (folder / FILE).read_bytes()
+        table = tomllib.loads(raw.decode("utf-8-sig"))
+        return Screening.model_validate(table).read_from(raw)
     except ValidationError as error:
         problems = tuple(mistakes.problems(FILE, Screening, error))
     except UnicodeDecodeError as error:

@@ -131,6 +131,10 @@ def test_check_is_silent_about_settings_until_there_is_a_token(
 ) -> None:
     done = run("check")
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, "Everything is sound.")
+    drafts = next(line for line in done.output.splitlines() if line.startswith("drafts,"))
+    for path in ("exercises/bridge.toml", "plans/sciatica.toml", "screening.toml"):
+        assert path in drafts
+    assert "accepts these by name (/review)" in done.output
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123")
     wrong = run("check")
     assert wrong.exit_code == 1

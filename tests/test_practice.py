@@ -18,6 +18,10 @@ async def test_it_opens_with_a_therapist_who_is_in_charge(tmp_path: Path) -> Non
         await tess.expect("You run this clinic")
         await clinic.post("patient")
         await tess.expect("Hello Ben")
+        await tess.say("/review")
+        await tess.expect("Everything is accepted")
+        await tess.press("Accepted so far")
+        await tess.expect("screening.toml\nthe practice clinic, 2026-03-05")
         people = {phone["id"] for phone in (await clinic.state())["phones"]}
         assert {TESS, ANA} < people
     await practice.stop()

@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.domain.daily import PromptState
 from bot.domain.people import Patient, Staff
 from bot.practice import BOT_USERNAME, TOKEN, Traveller, settings
-from bot.services import enrolment, staffing
+from bot.services import acceptance, enrolment, staffing
 from bot.services.clinic import Clinic, Moment
 from bot.services.enrolment import Wishes
 from bot.simulator.server import Simulator
@@ -133,6 +133,9 @@ class World:
         asked = asked or wishes()
         patient, link = self.enrol(by, asked)
         phone = await self.phone(account, asked.name)
+        # Telegram refuses what is sent to somebody who has not pressed Start, a menu too.
+        await phone.say("/start")
+        await self.settled()
         with self.db.transaction():
             token = link.rpartition("=")[2]
             enrolment.join(self.clinic, account, token, self.moment())
@@ -169,7 +172,14 @@ class World:
 
 
 def clinic_settings(folder: Path, **given: Any) -> Settings:
-    return settings(folder, programs_dir=PROGRAMS, **given)
+    return settings(folder, **{"programs_dir": PROGRAMS, **given})
+
+
+def reviewed(clinic: Clinic, now: datetime) -> Clinic:
+    """The clinic after its admin has accepted every draft, as most stories begin."""
+    with clinic.db.transaction():
+        acceptance.accept_everything(clinic, Moment(now, "reviewed"))
+    return clinic
 
 
 def still(folder: Path, **given: Any) -> Clinic:
@@ -177,7 +187,8 @@ def still(folder: Path, **given: Any) -> Clinic:
     made = clinic_settings(folder, **given)
     programme = program_files.load(PROGRAMS)
     screening = screening_file.load(PROGRAMS)
-    return Clinic(Database(made.database_path), made, programme, screening, BOT_USERNAME)
+    db = Database(made.database_path)
+    return reviewed(Clinic(db, made, programme, screening, BOT_USERNAME), MONDAY)
 
 
 def joined(clinic: Clinic, account: int, asked: Wishes, now: datetime) -> Patient:
@@ -204,9 +215,13 @@ async def running(
     start: datetime = MONDAY,
     tempo: Tempo = QUIET_TEMPO,
     simulator: Simulator | None = None,
+    is_reviewed: bool = True,
     **given: Any,
 ) -> AsyncIterator[World]:
-    """A bot running over a database in `folder`; the same folder again is a restart."""
+    """A bot running over a database in `folder`; the same folder again is a restart.
+
+    Unless `is_reviewed` is false every draft is accepted before it starts.
+    """
     clock = MovableClock(start)
     own = simulator is None
     if simulator is None:
@@ -216,6 +231,8 @@ async def running(
     db = Database(made.database_path)
     api = HttpUrl(simulator.address)
     app = App(made, SecretStr(TOKEN), api, db, clock, BOT_USERNAME, tempo)
+    if is_reviewed:
+        reviewed(app.clinic, clock.now())
     with db.transaction():
         # The owner's claim link is not wanted here: the tests appoint whom they need.
         staffing.claim_token(app.clinic, Moment(clock.now(), "start"))

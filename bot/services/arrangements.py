@@ -42,12 +42,11 @@ def set_language(clinic: Clinic, patient: Patient, language: str, at: Moment) ->
 
 def set_plan(clinic: Clinic, patient: Patient, plan_id: str, at: Moment) -> Patient:
     """Begin a plan, or its newest version, from its first phase."""
-    plan = plans.begin(clinic, plan_id)
     return patients.change(
         clinic.db,
         patient.id,
         plan_id=plan_id,
-        plan_version=plan.version,
+        plan_version=plans.begin(clinic, plan_id),
         phase=0,
         dose_step=0,
         phase_started=local_date(at.now, patient.zone),

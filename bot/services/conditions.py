@@ -1,10 +1,10 @@
-"""What forbids exercises and advice to a patient, and what a therapist has confirmed."""
+"""What keeps exercises and advice from a patient, and what a therapist has confirmed."""
 
 from collections.abc import Mapping
 
 from bot.domain.people import Patient, Staff
 from bot.domain.program.filtering import Change, Fitness
-from bot.services import audit, plans
+from bot.services import acceptance, audit, plans
 from bot.services.clinic import Clinic, Moment
 from bot.storage import conditions
 
@@ -13,9 +13,12 @@ CONTRAINDICATION, CONFIRMATION = "contraindication", "confirmation"
 
 def fitness(clinic: Clinic, patient: Patient) -> Fitness:
     """What decides which exercises and pages this patient may get."""
+    withheld = acceptance.withheld(clinic, patient)
     return Fitness(
         conditions.held(clinic.db, patient.id, CONTRAINDICATION),
         conditions.held(clinic.db, patient.id, CONFIRMATION),
+        withheld=frozenset(file.id for file in withheld if file.kind == "exercises"),
+        withheld_pages=frozenset(file.id for file in withheld if file.kind == "advice"),
     )
 
 
@@ -53,9 +56,6 @@ def told(clinic: Clinic, patient: Patient, said: Mapping[str, bool], at: Moment)
 
 
 def changes(clinic: Clinic, patient: Patient) -> tuple[Change, ...]:
-    """What the conditions take out of the patient's plan, and what comes instead."""
+    """What is taken out of the patient's plan, why, and what comes instead."""
     plan = plans.begun(clinic, patient)
-    fit = fitness(clinic, patient)
-    if plan is None:
-        return ()
-    return clinic.programme.changes(plan, fit.contraindications, fit.confirmed)
+    return clinic.programme.changes(plan, fitness(clinic, patient)) if plan else ()

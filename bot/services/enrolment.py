@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import audit, consent, menus, notify, plans
+from bot.services import acceptance, audit, consent, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
@@ -90,7 +90,7 @@ def enrol(clinic: Clinic, by: Staff, wishes: Wishes, at: Moment) -> Patient:
         prompt_minute=wishes.minute,
         training_days=wishes.days,
         plan_id=wishes.plan,
-        plan_version=plans.begin(clinic, wishes.plan).version,
+        plan_version=plans.begin(clinic, wishes.plan),
         now=at.now,
     )
     audit.note(clinic, by, "enrol", patient, at, wishes.plan)
@@ -112,6 +112,7 @@ class Opening(StrEnum):
     ASK = "ask"
     INVALID = "invalid"
     OTHER_PATIENT = "other_patient"
+    NOT_YET = "not_yet"
     TOO_MANY = "too_many"
 
 
@@ -128,7 +129,28 @@ def opening(
     current = patients.by_account(clinic.db, telegram_id)
     if current is not None and current.id != found.patient_id:
         return Opening.OTHER_PATIENT, found
+    if _must_wait(clinic, found.patient_id, telegram_id):
+        return Opening.NOT_YET, found
     return Opening.ASK, found
+
+
+def _must_wait(clinic: Clinic, patient_id: int, telegram_id: int) -> bool:
+    """Whoever would begin here, and is no colleague, waits until every draft is accepted.
+
+    A patient who began before goes on with a new phone: what is not accepted is kept from them.
+    """
+    patient = patients.get(clinic.db, patient_id)
+    if acceptance.is_colleague(clinic, telegram_id):
+        return False
+    begins = patient.started_on is None or patient.is_test
+    return begins and bool(acceptance.pending(clinic))
+
+
+def tell_waiting(clinic: Clinic, found: Invite, at: Moment) -> None:
+    """The therapist hears, once for each invitation, that somebody stands before the door."""
+    patient = patients.get(clinic.db, found.patient_id or 0)
+    told = f"waits:{found.id}"
+    notify.therapist(clinic, patient, "join_waits", at, key=told, patient=patient.id)
 
 
 def join(clinic: Clinic, telegram_id: int, token: str, at: Moment) -> Patient | None:
@@ -202,9 +224,17 @@ def _begin(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
 
 
 def _first_day(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
-    """The day of joining holds the first rating; daily prompts begin on the next local date."""
+    """The day of joining holds the first rating; daily prompts begin on the next local date.
+
+    The plan begins as it stands today: it may have been corrected since the invitation.
+    """
     today = local_date(at.now, patient.zone)
-    patient = patients.change(clinic.db, patient.id, started_on=today, phase_started=today)
+    version = patient.plan_version
+    if patient.plan_id in clinic.programme.plans:
+        version = plans.begin(clinic, patient.plan_id)
+    patient = patients.change(
+        clinic.db, patient.id, started_on=today, phase_started=today, plan_version=version
+    )
     prompts.add(clinic.db, patient, today, state=PromptState.QUEUED, due_at=at.now, is_first=True)
     return patient
 

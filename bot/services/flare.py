@@ -82,8 +82,8 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
     if patient.exercises_stopped_at is not None:
         return ()
     fit = conditions.fitness(clinic, patient)
-    items = clinic.programme.flare_session(plan, fit.contraindications, fit.confirmed).items
-    return fitted(items, clinic.programme.exercises, sore.substitutes(clinic.db, patient.id))
+    items = clinic.programme.flare_session(plan, fit).items
+    return fitted(items, clinic.programme.allowed(fit), sore.substitutes(clinic.db, patient.id))
 
 
 def is_jump(clinic: Clinic, patient: Patient, prompt: Prompt) -> bool:

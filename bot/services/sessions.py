@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.daily import EVENING_MINUTE, Later, Prompt, SessionResult
 from bot.domain.people import Patient
 from bot.domain.program.dose import Dose
+from bot.domain.program.exercise import Exercise
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import Position, Prescribed
 from bot.domain.schedule import local_date, local_instant
@@ -34,11 +35,15 @@ def for_day(clinic: Clinic, patient: Patient, day: date) -> tuple[Prescribed, ..
     position = Position(min(patient.phase, len(plan.phases) - 1), patient.dose_step)
     days: frozenset[Weekday] = frozenset(WEEKDAYS[number] for number in patient.training_days)
     fit = conditions.fitness(clinic, patient)
-    items = clinic.programme.session(
-        plan, day, patient.started_on, position, days, fit.contraindications, fit.confirmed
-    ).items
-    instead = sore.substitutes(clinic.db, patient.id)
-    return fitted(items, clinic.programme.exercises, instead)
+    programme = clinic.programme
+    items = programme.session(plan, day, patient.started_on, position, days, fit).items
+    return fitted(items, programme.allowed(fit), sore.substitutes(clinic.db, patient.id))
+
+
+def readable(clinic: Clinic, patient: Patient) -> dict[str, Exercise]:
+    """What may be shown of a session sent earlier: the files may have been changed since."""
+    withheld = conditions.fitness(clinic, patient).withheld
+    return {name: e for name, e in clinic.programme.exercises.items() if name not in withheld}
 
 
 def to_text(items: tuple[Prescribed, ...]) -> str:

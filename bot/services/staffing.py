@@ -1,7 +1,7 @@
 """Who works in the clinic: the first admin, invited therapists, leaving, and handing over."""
 
 from bot.domain.people import Patient, PatientState, Staff
-from bot.services import arrangements, menus, notify
+from bot.services import acceptance, arrangements, menus, notify
 from bot.services.clinic import Clinic, Moment
 from bot.services.enrolment import issue
 from bot.services.flagging import alert_key
@@ -73,7 +73,21 @@ def _welcome(
         now=at.now,
     )
     menus.of_member(clinic, member, at)
+    if is_admin:
+        _tell_of_drafts(clinic, member, at)
     return member
+
+
+def remind_of_drafts(clinic: Clinic, at: Moment) -> None:
+    """Admins hear that files wait for them, once for each set of files."""
+    for member in staff.admins(clinic.db):
+        _tell_of_drafts(clinic, member, at)
+
+
+def _tell_of_drafts(clinic: Clinic, member: Staff, at: Moment) -> None:
+    """One who was appointed but has never written cannot be reached yet."""
+    if member.name != UNNAMED:
+        acceptance.tell(clinic, member, at)
 
 
 def invite(clinic: Clinic, by: Staff, at: Moment) -> None:

@@ -12,9 +12,8 @@ EVERY = timedelta(days=7)
 
 
 def pages(clinic: Clinic, patient: Patient) -> tuple[Advice, ...]:
-    """In reading order: of this patient's plan, without what their conditions forbid."""
-    fit = conditions.fitness(clinic, patient)
-    return clinic.programme.pages(fit.contraindications, fit.confirmed, patient.plan_id)
+    """In reading order: of this patient's plan, without what they must not get."""
+    return clinic.programme.pages(conditions.fitness(clinic, patient), patient.plan_id)
 
 
 def due(clinic: Clinic, patient: Patient, day: date) -> None:

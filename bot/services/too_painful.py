@@ -21,7 +21,7 @@ def easier(clinic: Clinic, prompt: Prompt, position: int) -> Prescribed | None:
     if items[position].exercise not in exercises:
         return None
     fit = conditions.fitness(clinic, patients.get(clinic.db, prompt.patient_id))
-    return ease(items[position], exercises, fit.contraindications, fit.confirmed, taken)
+    return ease(items[position], exercises, fit, taken)
 
 
 def report(clinic: Clinic, patient: Patient, prompt: Prompt, walk: Walk, at: Moment) -> None:

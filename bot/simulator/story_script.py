@@ -111,7 +111,7 @@ def enrolment() -> list[Step]:
             2.5,
         ),
         *(step("", Answer(PATIENT, NO), 0.1) for _ in range(SIGNS - 1)),
-        step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 2),
+        step("Her first number: *4*. Tess hears who joined.", Press(PATIENT, "4"), 1.5),
         *first_visit(),
     ]
 
@@ -120,7 +120,7 @@ def first_visit() -> list[Step]:
     """What Tess needs to know of her: taps, any of which may be skipped."""
     step = partial(Step, ENROLMENT)
     return [
-        step("Then what Tess needs to know, *a tap each*.", Answer(PATIENT, START), 2),
+        step("Then what Tess needs to know, *a tap each*.", Answer(PATIENT, START), 1.5),
         *(step("", Answer(PATIENT, NONE), 0.2) for _ in range(CONDITIONS)),
         *(step("", Answer(PATIENT, label), 0.1) for label in FIRST_VISIT),
         step("Tess reads it on *one card*.", None, 2, look=THERAPIST),
@@ -163,7 +163,7 @@ def good_week() -> list[Step]:
         *session(),
         *morning(GOOD_WEEK, days[0], "*A good week* goes by, a tap a day.", 2),
         *(step for pain in days[1:] for step in morning(GOOD_WEEK, pain)),
-        Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 3),
+        Step(GOOD_WEEK, "Tess hears nothing, because *there is nothing to hear*.", None, 2),
     ]
 
 
@@ -191,7 +191,7 @@ def flag() -> list[Step]:
             FLAG,
             "Tess gets *a flag with the reason*: numbers, usual range, 14 days.",
             None,
-            5,
+            4,
             look=THERAPIST,
         ),
         Step(

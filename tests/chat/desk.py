@@ -25,7 +25,7 @@ from bot.storage import inbox, sending
 from bot.storage.database import Database
 from bot.storage.inbox import Received
 from bot.storage.outbox import Entry
-from tests.world import MONDAY, PROGRAMS, clinic_settings
+from tests.world import MONDAY, PROGRAMS, clinic_settings, reviewed
 
 BOOKKEEPING = frozenset({"inbox", "outbox", "sqlite_sequence", "_sqlite_migrations"})
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -130,7 +130,7 @@ def open_desk(folder: Path, **given: Any) -> Desk:
     db = Database(":memory:")
     settings = clinic_settings(folder, **given)
     programme, screening = program_files.load(PROGRAMS), screening_file.load(PROGRAMS)
-    clinic = Clinic(db, settings, programme, screening, BOT_USERNAME)
+    clinic = reviewed(Clinic(db, settings, programme, screening, BOT_USERNAME), MONDAY)
     clock, wording = MovableClock(MONDAY), texts.load()
     intake = Intake(clinic, wording, clock, Bot(TOKEN), lambda: None)
     return Desk(clinic, clock, intake, wording)

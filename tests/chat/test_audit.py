@@ -55,7 +55,7 @@ async def test_a_line_cannot_be_changed_or_taken_out(world: World, act: str) -> 
     world.enrol()
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         world.db.run(act)
-    assert actions(world) == ["enrol"]
+    assert actions(world) == ["accept_wording", "enrol"]
 
 
 async def test_admins_read_it_in_the_chat_and_on_the_console(world: World) -> None:

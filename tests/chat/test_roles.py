@@ -69,6 +69,7 @@ COMMANDS = {
     "quality/staff": row(STAFF, "/quality"),
     "cover/staff": row(STAFF, "/cover"),
     "audit/admin": row(ADMIN, "/audit"),
+    "review/admin": row(ADMIN, "/review"),
     "mydata/anyone": row(PATIENTS | {"former patient"}, "/mydata"),
     "deletemydata/anyone": row(PATIENTS | {"former patient"}, "/deletemydata"),
 }
@@ -134,6 +135,11 @@ PRESSES = {
     "invite": row(ADMIN, "invite"),
     "m": row(ADMIN, "m:{member}:leave", "m:{member}:to:{heir}"),
     "m_list": row(ADMIN, "m_list"),
+    "rv": row(
+        ADMIN,
+        *("rv:show", "rv:show:exercises:2", "rv:show:done:0"),
+        *("rv:all:exercises:0:invented", "rv:one:screening:0:invented"),
+    ),
     "iv": row(ADMIN, "iv:{invite}"),
     "j": row(EVERYBODY, "j:{token}:y", "j:{token}:n", "j:invented:y"),
     "k": row(EVERYBODY, "k:{token}:y", "k:{token}:n", "k:invented:y"),

@@ -25,7 +25,7 @@ from tests.world import ANA, BEN, OLGA, TESS, wishes
 NAME = "Maximiliane Bartholomäa-Christiansen Wey"
 CLINIC = "Centro de Fisioterapia y Rehabilitación «Los Álamos» & Hijos"
 ZONE = "America/Argentina/Buenos_Aires"
-OURS = ("enrolment", "joining", "staff", "cards", "first_visit", "visit_card")
+OURS = ("enrolment", "joining", "staff", "cards", "first_visit", "visit_card", "review")
 """The drawing modules whose every kind must be drawn here."""
 WIDEST = {1: 40, 2: 24, 3: 16, 4: 8, 5: 6, 6: 2}
 """Characters that fit on a button at 360 pixels, by how many share its row."""
@@ -87,10 +87,13 @@ def everything(desk: Desk) -> Iterator[tuple[str, int, int | None, dict[str, Any
     open_link = desk.db.value("SELECT max(id) FROM invites")
     draft = drafts.of_chat(desk.db, TESS)
     assert draft is not None
-    for view in ("", "again", "all"):
+    for view in ("", "again", "all", "waits"):
         yield "enroll", TESS, None, {"draft": draft.id, "view": view}
-    for form in ({"past": True}, {"end": "over"}, {"end": "done"}, {"end": "cancelled"}):
-        yield "enroll", TESS, None, {"draft": draft.id, **form}
+    yield "enroll", TESS, None, {"draft": draft.id, "past": True}
+    for end in ("over", "done", "trial", "cancelled"):
+        yield "enroll", TESS, None, {"draft": draft.id, "end": end}
+    yield from _reviews()
+    yield "join_waits", TESS, 1, {"patient": 1}
     for kind in ("invitation", "forward"):
         yield kind, TESS, 1, {"patient": 1, "invite": open_link, "token": token}
         yield kind, TESS, 1, {"patient": 1, "invite": 1}
@@ -123,6 +126,14 @@ def _about_patients() -> Iterator[tuple[str, int, int | None, dict[str, Any]]]:
     ):
         for view in views:
             yield kind, chat, 1, {"patient": 1, "view": view}
+
+
+def _reviews() -> Iterator[tuple[str, int, int | None, dict[str, Any]]]:
+    yield "review_due", OLGA, None, {}
+    yield "review", OLGA, None, {}
+    for what in ("screening", "exercises", "advice", "done"):
+        for page in range(3):
+            yield "review", OLGA, None, {"what": what, "page": page}
 
 
 def _card_views() -> list[str]:
@@ -164,6 +175,7 @@ def _draw(desk: Desk, kind: str, chat: int) -> tuple[str, Drawn]:
 def drawn(desk: Desk) -> Iterator[tuple[str, Drawn]]:
     yield from first_visit(desk)
     with desk.undone():
+        desk.db.run("DELETE FROM accepted_files WHERE path NOT LIKE 'plans/%'")
         draft = drafts.begin(desk.db, TESS, "enroll", "name", desk.clock.now())
         answers = {"name": NAME, "plan": "sciatica", "time": 510, "days": "012345", "zone": ZONE}
         for step, after in pairwise((*STEPS, STEPS[-1])):

@@ -66,7 +66,7 @@ async def test_a_plan_has_its_tips_in_order_until_all_were_sent(world: World) ->
     await world.tess()
     await world.patient()
     patient, day = world.row(ANA), world.clock.now().date()
-    expected = [p.id for p in program_files.load(PROGRAMS).pages(frozenset(), frozenset()) if p.tip]
+    expected = [p.id for p in program_files.load(PROGRAMS).pages() if p.tip]
     for _ in range(len(expected) + 3):
         tips.due(world.clinic, patient, day)
         day += timedelta(days=7)
@@ -75,10 +75,7 @@ async def test_a_plan_has_its_tips_in_order_until_all_were_sent(world: World) ->
 
 def test_a_page_about_sciatica_is_only_for_those_who_are_treated_for_it() -> None:
     programme = program_files.load(PROGRAMS)
-    of_plan = {
-        plan: {page.id for page in programme.pages(frozenset(), frozenset(), plan)}
-        for plan in programme.plans
-    }
+    of_plan = {plan: {page.id for page in programme.pages(plan=plan)} for plan in programme.plans}
     assert "understanding_sciatica" in of_plan["sciatica"]
     assert "understanding_sciatica" not in of_plan["low_back_pain"]
     assert of_plan["sciatica"] > of_plan["low_back_pain"]

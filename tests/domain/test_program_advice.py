@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.program.advice import TOPICS, next_tip
+from bot.domain.program.filtering import Fitness
 from tests.programs.shipped import programme
 
 NOBODYS: frozenset[str] = frozenset()
@@ -12,7 +13,7 @@ conditions = st.frozensets(st.sampled_from(sorted(programme().conditions.contrai
 
 
 def open_to(*has: str, confirmed: frozenset[str] = TENS_ON) -> set[str]:
-    return {page.id for page in programme().pages(frozenset(has), confirmed)}
+    return {page.id for page in programme().pages(Fitness(frozenset(has), confirmed))}
 
 
 def test_numb_skin_or_poor_blood_flow_hides_heat_and_cold() -> None:
@@ -32,13 +33,13 @@ def test_tens_is_shown_only_where_the_therapist_switched_it_on() -> None:
 
 
 def test_pages_come_by_topic() -> None:
-    topics = [TOPICS.index(page.topic) for page in programme().pages(NOBODYS, TENS_ON)]
+    topics = [TOPICS.index(page.topic) for page in programme().pages(Fitness(confirmed=TENS_ON))]
     assert topics == sorted(topics)
 
 
 @given(conditions)
 def test_no_tip_comes_twice_and_none_that_is_hidden(has: frozenset[str]) -> None:
-    pages = programme().pages(has, NOBODYS)
+    pages = programme().pages(Fitness(has))
     sent: list[str] = []
     while tip := next_tip(pages, sent):
         assert tip.tip
@@ -50,16 +51,23 @@ def test_no_tip_comes_twice_and_none_that_is_hidden(has: frozenset[str]) -> None
 
 
 def test_a_fact_found_later_hides_the_tips_still_to_come() -> None:
-    everyone = programme().pages(NOBODYS, NOBODYS)
+    everyone = programme().pages()
     sent: list[str] = []
     while (tip := next_tip(everyone, sent)) and tip.id != "heat":
         sent.append(tip.id)
-    numb = programme().pages(frozenset({"numb_skin"}), NOBODYS)
+    numb = programme().pages(Fitness(frozenset({"numb_skin"})))
     following = next_tip(numb, sent)
     assert following is not None
     assert following.id not in {"heat", "cold", *sent}
 
 
 def test_a_patient_without_gates_has_a_tip_for_every_week() -> None:
-    pages = programme().pages(NOBODYS, NOBODYS)
+    pages = programme().pages()
     assert sum(page.tip is not None for page in pages) >= 12
+
+
+def test_a_page_nobody_has_reviewed_is_hidden_and_an_exercise_of_that_name_is_not() -> None:
+    fit = Fitness(withheld_pages=frozenset({"walking"}))
+    assert "walking" in {page.id for page in programme().pages()}
+    assert "walking" not in {page.id for page in programme().pages(fit)}
+    assert fit.allows(programme().exercises["walking"])

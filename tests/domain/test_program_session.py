@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.program.dose import Dose
-from bot.domain.program.filtering import Change, ease, filter_session, halved
+from bot.domain.program.filtering import ANYBODY, Change, Fitness, ease, filter_session, halved
 from bot.domain.program.plan import WEEKDAYS, Plan, Weekday
 from bot.domain.program.session import (
     Position,
@@ -46,7 +46,7 @@ def test_every_training_day_has_a_session_that_this_patient_may_do(
     confirmed: frozenset[str],
 ) -> None:
     (plan, at), day = place, started + timedelta(days=later)
-    today = programme().session(plan, day, started, at, training, has, confirmed)
+    today = programme().session(plan, day, started, at, training, Fitness(has, confirmed))
     assert bool(today.items) == (WEEKDAYS[day.weekday()] in training)
     for item in today.items:
         exercise = programme().exercises[item.exercise]
@@ -64,7 +64,7 @@ def test_nothing_is_done_twice_and_every_change_has_its_reason(
     confirmed: frozenset[str],
 ) -> None:
     (plan, at), day = place, started + timedelta(days=later)
-    today = programme().session(plan, day, started, at, None, has, confirmed)
+    today = programme().session(plan, day, started, at, None, Fitness(has, confirmed))
     names = [item.exercise for item in today.items]
     assert len(names) == len(set(names))
     planned = session(plan, programme().exercises, day, started, at)
@@ -79,7 +79,7 @@ def test_nothing_is_done_twice_and_every_change_has_its_reason(
 def test_every_patient_has_a_gentle_set_for_a_flare(
     plan: Plan, has: frozenset[str], confirmed: frozenset[str]
 ) -> None:
-    gentle = programme().flare_session(plan, has, confirmed)
+    gentle = programme().flare_session(plan, Fitness(has, confirmed))
     assert gentle.items
     assert gentle.minutes <= 10
     assert all(has.isdisjoint(programme().exercises[i.exercise].not_for) for i in gentle.items)
@@ -97,7 +97,7 @@ def test_training_days_are_counted_as_a_calendar_would(
 
 def names_on(plan: str, day: date, at: Position, *has: str) -> list[str]:
     today = programme().session(
-        programme().plans[plan], day, MONDAY, at, None, frozenset(has), NOBODYS
+        programme().plans[plan], day, MONDAY, at, None, Fitness(frozenset(has))
     )
     return [item.exercise for item in today.items]
 
@@ -142,13 +142,13 @@ def test_the_plan_for_stenosis_suits_patients_with_stenosis() -> None:
     for phase in range(len(plan.phases)):
         for n in range(14):
             day = MONDAY + timedelta(days=n)
-            has = frozenset({"stenosis"})
+            has = Fitness(frozenset({"stenosis"}))
             assert not programme().session(plan, day, MONDAY, Position(phase), None, has).changes
 
 
 def test_the_therapist_sees_at_enrolment_what_a_plan_will_leave_out() -> None:
     plan = programme().plans["sciatica"]
-    changes = programme().changes(plan, frozenset({"wrist_pain"}), NOBODYS)
+    changes = programme().changes(plan, Fitness(frozenset({"wrist_pain"})))
     assert Change("bird_dog", "dead_bug_arms", ("wrist_pain",)) in changes
     assert Change("prone_elbows", "prone_lying", (), ("pain_centralises",)) in changes
     assert len(set(changes)) == len(changes)
@@ -163,14 +163,14 @@ def test_no_change_comes_unannounced(
     confirmed: frozenset[str],
 ) -> None:
     (plan, at), day = place, started + timedelta(days=later)
-    today = programme().session(plan, day, started, at, None, has, confirmed)
-    assert set(today.changes) <= set(programme().changes(plan, has, confirmed))
+    today = programme().session(plan, day, started, at, None, Fitness(has, confirmed))
+    assert set(today.changes) <= set(programme().changes(plan, Fitness(has, confirmed)))
 
 
 def filtered(name: str, *has: str, confirmed: frozenset[str] = NOBODYS) -> Change | None:
     exercises = programme().exercises
     item = prescribe(exercises[name])
-    changes = filter_session((item,), exercises, frozenset(has), confirmed).changes
+    changes = filter_session((item,), exercises, Fitness(frozenset(has), confirmed)).changes
     return changes[0] if changes else None
 
 
@@ -200,14 +200,14 @@ def test_press_ups_wait_for_the_therapist() -> None:
 def test_a_replacement_that_is_already_there_does_not_come_twice() -> None:
     exercises = programme().exercises
     both = tuple(prescribe(exercises[name]) for name in ("bridge", "bridge_low"))
-    today = filter_session(both, exercises, frozenset({"uncontrolled_bp"}), NOBODYS)
+    today = filter_session(both, exercises, Fitness(frozenset({"uncontrolled_bp"})))
     assert [item.exercise for item in today.items] == ["pelvic_tilt", "bridge_low"]
 
 
 def test_a_replacement_comes_in_its_own_dose() -> None:
     exercises = programme().exercises
     hard = Prescribed("bridge", Dose(sets=3, reps=15, hold_seconds=10))
-    (item,) = filter_session((hard,), exercises, frozenset({"uncontrolled_bp"}), NOBODYS).items
+    (item,) = filter_session((hard,), exercises, Fitness(frozenset({"uncontrolled_bp"}))).items
     assert item.dose == exercises["bridge_low"].dose.plain()
 
 
@@ -217,14 +217,14 @@ def test_a_replacement_comes_in_its_own_dose() -> None:
 )
 def test_too_painful_offers_one_step_down(painful: str, easier: str | None) -> None:
     exercises = programme().exercises
-    offered = ease(prescribe(exercises[painful]), exercises, NOBODYS, NOBODYS)
+    offered = ease(prescribe(exercises[painful]), exercises, ANYBODY)
     assert (offered.exercise if offered else None) == easier
 
 
 def test_what_is_offered_as_easier_is_not_in_the_session_already() -> None:
     exercises = programme().exercises
     item = prescribe(exercises["bridge"])
-    offered = ease(item, exercises, NOBODYS, NOBODYS, frozenset({"bridge_low"}))
+    offered = ease(item, exercises, ANYBODY, frozenset({"bridge_low"}))
     assert offered is not None
     assert offered.exercise == "pelvic_tilt"
 
@@ -250,3 +250,33 @@ def test_an_exercise_whose_file_is_gone_is_left_out_and_named() -> None:
     items = session(plan, exercises, MONDAY, MONDAY, Position())
     assert len(items) == 5
     assert "bridge" not in {item.exercise for item in items}
+
+
+def test_what_is_not_reviewed_goes_like_what_is_forbidden_and_comes_as_nobodys_substitute() -> None:
+    exercises = programme().exercises
+    items = (prescribe(exercises["bridge"]), prescribe(exercises["clamshell"]))
+    today = filter_session(items, exercises, Fitness(withheld=frozenset({"bridge"})))
+    assert [item.exercise for item in today.items] == ["bridge_low", "clamshell"]
+    assert today.changes == (Change("bridge", "bridge_low", is_withheld=True),)
+    both = Fitness(withheld=frozenset({"bridge", "bridge_low"}))
+    assert "bridge_low" not in [i.exercise for i in filter_session(items, exercises, both).items]
+    easier = ease(prescribe(exercises["bridge"]), exercises, both)
+    assert easier is None or easier.exercise != "bridge_low"
+
+
+@given(places(), days, st.sets(st.sampled_from(sorted(programme().exercises))))
+def test_no_session_flare_set_or_easier_exercise_holds_what_is_withheld(
+    place: tuple[Plan, Position], day: date, withheld: set[str]
+) -> None:
+    plan, at = place
+    fit = Fitness(withheld=frozenset(withheld))
+    sessions = (
+        programme().session(plan, day, MONDAY, at, None, fit),
+        programme().flare_session(plan, fit),
+    )
+    for found in sessions:
+        assert withheld.isdisjoint(item.exercise for item in found.items)
+        assert {c.exercise for c in found.changes if c.is_withheld} <= withheld
+        for item in found.items:
+            easier = ease(item, programme().exercises, fit)
+            assert easier is None or easier.exercise not in withheld

@@ -60,7 +60,8 @@ def change_line(canvas: Canvas, change: Change) -> Markup:
     files = canvas.clinic.programme.conditions
     lines = [files.contraindications[key] for key in change.not_for]
     lines += [files.confirmations[key] for key in change.unconfirmed]
-    why = "; ".join(line.say(canvas.language) for line in lines)
+    waits = [canvas.t("conditions.not_reviewed")] if change.is_withheld else []
+    why = joined(*waits, *(line.say(canvas.language) for line in lines), by="; ")
     name = _name(canvas, change.exercise)
     if change.replaced_by is None:
         return canvas.t("conditions.left_out", name=name, why=why)

@@ -54,17 +54,19 @@ def _day_message(canvas: Canvas) -> Drawn | None:
         closed = canvas.t("prompt.closed", day=day(canvas.language, prompt.local_date))
         return Drawn(closed, (worry_row(canvas),))
     items = sessions.of_prompt(prompt) if patient.exercises_stopped_at is None else ()
+    readable = sessions.readable(canvas.clinic, patient)
+    shown = [item for item in items if item.exercise in readable]
     text = joined(
-        _greeting(canvas, prompt, patient, items),
+        _greeting(canvas, prompt, patient, shown),
         flare_day_line(canvas, prompt, patient) if patient.exercises_stopped_at is None else "",
-        _exercise_lines(canvas, items),
+        _exercise_lines(canvas, shown),
         _stop_rule(canvas, patient) if items else "",
         tip_line(canvas, patient, prompt),
         _result_line(canvas, prompt),
         _answer_line(canvas, prompt, patient) or canvas.t("prompt.question"),
     )
     rows = _rows(canvas, prompt, patient, items, is_today=state is Acceptance.OPEN)
-    picture = _overview(canvas, items) if items else None
+    picture = _overview(canvas, shown) if shown else None
     return Drawn(text, rows, picture)
 
 
@@ -95,7 +97,6 @@ def _exercise_lines(canvas: Canvas, items: Sequence[Prescribed]) -> Markup:
             dose=dose_text(canvas.texts.plain, canvas.language, item),
         )
         for number, item in enumerate(items, 1)
-        if item.exercise in exercises
     ]
     return joined(*lines, by="\n")
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Picture, Rows, draws, joined
+from bot.chat.drawing.review import drafts_wait, review_row
 from bot.domain.enrolling import STEPS, Step
 from bot.pictures.qr import invite_qr
 from bot.services import enrolment
@@ -40,8 +41,10 @@ def enroll(canvas: Canvas) -> Drawn:
         return Drawn(_so_far(canvas, draft) or canvas.t("enroll.below"))
     step = Step(draft.step)
     question = canvas.t(f"enroll.{step}.question", name=draft.data.get("name", ""))
-    again = canvas.t(f"enroll.{step}.again") if canvas.params.get("view") == "again" else ""
-    text = joined(_so_far(canvas, draft, besides=step), again, question)
+    view = canvas.params.get("view")
+    again = canvas.t(f"enroll.{step}.again") if view == "again" else ""
+    waits = drafts_wait(canvas, "enroll.waits") if view == "waits" else ""
+    text = joined(_so_far(canvas, draft, besides=step), again, question, waits)
     return Drawn(text, (*_choices(canvas, draft, step), _way_out(canvas, draft, step)))
 
 
@@ -96,7 +99,11 @@ def _choices(canvas: Canvas, draft: Draft, step: Step) -> Rows:
         codes = canvas.texts.languages
         return (tuple(button(names(canvas.language, f"language.{c}"), c) for c in codes),)
     if step is Step.CONFIRM:
-        return ((canvas.button("button.examined", f"e:{draft.id}:confirm:yes", "primary"),),)
+        confirm = (canvas.button("button.examined", f"e:{draft.id}:confirm:yes", "primary"),)
+        if canvas.params.get("view") != "waits":
+            return (confirm,)
+        trial = (canvas.button("button.trial", f"e:{draft.id}:confirm:trial"),)
+        return (confirm, *review_row(canvas), trial)
     return ()
 
 
@@ -146,6 +153,14 @@ def forward(canvas: Canvas) -> Drawn:
         link=enrolment.link(canvas.clinic, token),
     )
     return Drawn(text)
+
+
+@draws("join_waits")
+def join_waits(canvas: Canvas) -> Drawn:
+    """Somebody opened an invitation that cannot be used before the drafts are accepted."""
+    patient = canvas.patient()
+    text = canvas.t("invitation.waits", name=patient.name)
+    return Drawn(joined(text, drafts_wait(canvas, "invitation.waits")), review_row(canvas))
 
 
 @draws("withdrawn")

@@ -49,12 +49,13 @@ def _button(
 def _exercise(canvas: Canvas, prompt: Prompt, walk: Walk) -> Drawn:
     items = sessions.of_prompt(prompt)
     item = items[walk.position]
-    exercise = canvas.clinic.programme.exercises.get(item.exercise)
+    exercise = sessions.readable(canvas.clinic, canvas.patient()).get(item.exercise)
     is_last = walk.position + 1 == len(items)
     head = canvas.t("walk.of", number=walk.position + 1, count=len(items))
-    figure = _figure(canvas, item)
+    figure = _figure(canvas, item) if exercise else None
+    gone = "walk.withheld" if item.exercise in canvas.clinic.programme.exercises else "walk.gone"
     text = joined(
-        _how(canvas, exercise, item, head) if exercise else joined(head, canvas.t("walk.gone")),
+        _how(canvas, exercise, item, head) if exercise else joined(head, canvas.t(gone)),
         # An edit cannot take the figure before it away.
         "" if figure else canvas.t("walk.no_figure"),
     )

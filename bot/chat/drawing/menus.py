@@ -39,6 +39,7 @@ ADMIN = (
     "digest",
     "invite",
     "staff",
+    "review",
     "audit",
     "settings",
     "help",

@@ -1,6 +1,6 @@
 """A copy of what is held, the question before erasing it, and who did what."""
 
-from bot.chat.drawing.canvas import Attached, Canvas, Drawn, draws, joined
+from bot.chat.drawing.canvas import Attached, Canvas, Drawn, draws, fit, joined
 from bot.chat.drawing.emergency import therapist_name
 from bot.chat.drawing.joining import consent_body
 from bot.services import audit, consent, rights
@@ -9,6 +9,8 @@ from bot.storage import rights as rows
 from bot.texts import day
 
 AUDIT_LINES = 25
+LONGEST_DETAIL = 48
+"""Accepted files are many; `run_bot.py audit` names them all."""
 
 
 @draws("mydata", for_patient=True)
@@ -98,7 +100,7 @@ def audit_list(canvas: Canvas) -> Drawn:
             who=known.get(line.who, line.who),
             action=line.action.replace("_", " "),
             subject=known.get(line.subject, line.subject),
-            detail=line.detail,
+            detail=fit(line.detail, LONGEST_DETAIL),
         )
         for line in audit_rows.latest(canvas.db, AUDIT_LINES)
     ]

@@ -27,7 +27,7 @@ def _topics(canvas: Canvas, pages: tuple[Advice, ...]) -> Drawn:
         data = f"tips:page:{found[0].id}" if len(found) == 1 else f"tips:topic:{topic}"
         if found:
             rows.append((canvas.button(f"advice.topic.{topic}", data),))
-    return Drawn(canvas.t("tips.head"), tuple(rows))
+    return Drawn(canvas.t("tips.head" if rows else "tips.none"), tuple(rows))
 
 
 def _topic(canvas: Canvas, pages: tuple[Advice, ...]) -> Drawn:

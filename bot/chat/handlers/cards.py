@@ -11,7 +11,7 @@ from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.domain.typed_days import read_date, read_days
 from bot.domain.typed_times import read_time
-from bot.services import arrangements, audit, cover, enrolment
+from bot.services import acceptance, arrangements, audit, cover, enrolment
 from bot.storage import drafts, patients
 from bot.storage.drafts import Draft
 
@@ -122,6 +122,9 @@ def _days(turn: Turn, patient: Patient, value: str) -> None:
 def _plan(turn: Turn, patient: Patient, value: str) -> None:
     if value not in turn.clinic.programme.plans:
         _ask(turn, patient, "plan")
+        return
+    if acceptance.keeps_back(turn.clinic, patient, value):
+        turn.note("pop.plan_waits", box=True, who=acceptance.who_may(turn.clinic))
         return
     audit.note(turn.clinic, turn.member, "change_plan", patient, turn.at, value)
     _arranged(turn, arrangements.set_plan(turn.clinic, patient, value, turn.at))

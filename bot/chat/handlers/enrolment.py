@@ -6,7 +6,7 @@ from bot.chat.handlers import talk
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.enrolling import STEPS, Step, after, before, read_answer
-from bot.services import enrolment
+from bot.services import acceptance, enrolment
 from bot.services.enrolment import Wishes
 from bot.storage import drafts, outbox
 from bot.storage.drafts import Draft
@@ -45,7 +45,7 @@ def pressed(turn: Turn, draft: Draft, rest: str) -> None:
     elif step is Step.ZONE and value == "?":
         turn.redraw("enroll", draft=draft.id, view="all")
     elif step is Step.CONFIRM:
-        _confirm(turn, draft)
+        _confirm(turn, draft, is_trial=value == "trial")
     else:
         _answer(turn, draft, step, _offered(turn, step, value))
 
@@ -132,13 +132,22 @@ def _move(turn: Turn, draft: Draft, *, anew: bool = False) -> None:
         turn.redraw("enroll", draft=draft.id)
 
 
-def _confirm(turn: Turn, draft: Draft) -> None:
+def _confirm(turn: Turn, draft: Draft, *, is_trial: bool) -> None:
     missing = [s for s in STEPS if s is not Step.CONFIRM and s.value not in draft.data]
     if missing or draft.data["plan"] not in turn.clinic.programme.plans:
         _move(turn, draft.at(missing[0] if missing else Step.PLAN))
         return
-    data = draft.data
-    wishes = Wishes(
+    is_waiting = bool(acceptance.pending(turn.clinic))
+    if is_waiting and not is_trial:
+        turn.note("pop.not_reviewed")
+        turn.redraw("enroll", draft=draft.id, view="waits")
+        return
+    _end(turn, draft, "trial" if is_waiting else "done")
+    enrolment.enrol(turn.clinic, turn.member, _wishes(draft.data), turn.at)
+
+
+def _wishes(data: dict[str, Any]) -> Wishes:
+    return Wishes(
         name=data["name"],
         plan=data["plan"],
         minute=int(data["time"]),
@@ -146,8 +155,6 @@ def _confirm(turn: Turn, draft: Draft) -> None:
         timezone=data["zone"],
         language=data["language"],
     )
-    _end(turn, draft, "done")
-    enrolment.enrol(turn.clinic, turn.member, wishes, turn.at)
 
 
 def _end(turn: Turn, draft: Draft, how: str) -> None:

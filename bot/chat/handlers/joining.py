@@ -46,6 +46,9 @@ def _look(turn: Turn, token: str) -> Invite | None:
     settings = turn.clinic.settings
     if state is Opening.OTHER_PATIENT:
         turn.text("invite.other_patient", phone=settings.clinic_phone)
+    elif state is Opening.NOT_YET and found is not None:
+        enrolment.tell_waiting(turn.clinic, found, turn.at)
+        _end(turn, found, "join.not_yet")
     elif state is Opening.TOO_MANY:
         turn.text("invite.too_many")
     elif turn.incoming.query_id and turn.actor.patient is not None:

@@ -10,12 +10,14 @@ from bot.domain.program.session import Prescribed, minutes, prescribe
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An exercise that a patient's contraindications took out, and what came in its place."""
+    """An exercise that this patient must not get, why, and what came in its place."""
 
     exercise: str
     replaced_by: str | None
     not_for: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
+    is_withheld: bool = False
+    """Its file waits for a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +35,35 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """What of a patient decides which exercises they may do: ids of the conditions file."""
+    """What decides which exercises and pages a patient may get."""
 
     contraindications: frozenset[str] = frozenset()
     confirmed: frozenset[str] = frozenset()
+    """Ids of the conditions file, as those before."""
+    withheld: frozenset[str] = frozenset()
+    """Ids of exercises whose wording and doses nobody has reviewed or accepted yet."""
+    withheld_pages: frozenset[str] = frozenset()
+    """Ids of advice pages of which the same is true."""
 
     def allows(self, exercise: Exercise) -> bool:
         """Whether nothing forbids it and a therapist has confirmed what it requires."""
-        barred = exercise.barred_by(self.contraindications)
+        barred = exercise.id in self.withheld or exercise.barred_by(self.contraindications)
         return not barred and not exercise.unconfirmed(self.confirmed)
+
+
+ANYBODY = Fitness()
+"""Somebody to whom nothing is forbidden, of whom nothing is confirmed."""
 
 
 def filter_session(
     items: tuple[Prescribed, ...],
     exercises: Mapping[str, Exercise],
-    contraindications: frozenset[str],
-    confirmed: frozenset[str],
+    fitness: Fitness,
 ) -> Session:
     """Takes out what this patient must not do; an allowed neighbour comes in its place if any is.
 
     Easier neighbours are looked for first, then those named `instead`; never harder ones.
     """
-    fitness = Fitness(contraindications, confirmed)
     taken = {item.exercise for item in items}
     kept: list[Prescribed] = []
     changes: list[Change] = []
@@ -74,13 +83,12 @@ def filter_session(
 def ease(
     item: Prescribed,
     exercises: Mapping[str, Exercise],
-    contraindications: frozenset[str],
-    confirmed: frozenset[str],
+    fitness: Fitness,
     taken: frozenset[str] = frozenset(),
 ) -> Prescribed | None:
     """The easier neighbour for a patient to whom this was too painful; none: stop this one."""
     easier = _down(exercises[item.exercise], exercises)
-    found = _first_free(easier, Fitness(contraindications, confirmed), taken)
+    found = _first_free(easier, fitness, taken)
     return prescribe(found) if found else None
 
 
@@ -121,4 +129,5 @@ def _change(out: Exercise, found: Exercise | None, fitness: Fitness) -> Change:
         found.id if found else None,
         out.barred_by(fitness.contraindications),
         out.unconfirmed(fitness.confirmed),
+        out.id in fitness.withheld,
     )

@@ -7,7 +7,7 @@ from datetime import date
 from bot.domain.program.advice import Advice, shown
 from bot.domain.program.conditions import Conditions
 from bot.domain.program.exercise import Exercise
-from bot.domain.program.filtering import Change, Session, filter_session
+from bot.domain.program.filtering import ANYBODY, Change, Fitness, Session, filter_session
 from bot.domain.program.plan import TURNS, Plan, Weekday
 from bot.domain.program.session import Position, flare_session, in_turn, session
 
@@ -39,36 +39,30 @@ class Programme:
         started: date,
         at: Position,
         training_days: frozenset[Weekday] | None = None,
-        contraindications: frozenset[str] = frozenset(),
-        confirmed: frozenset[str] = frozenset(),
+        fitness: Fitness = ANYBODY,
     ) -> Session:
         """A patient's session on `day`: what the plan prescribes, filtered for this patient."""
         items = session(plan, self.exercises, day, started, at, training_days)
-        return filter_session(items, self.exercises, contraindications, confirmed)
+        return filter_session(items, self.exercises, fitness)
 
-    def flare_session(
-        self,
-        plan: Plan,
-        contraindications: frozenset[str] = frozenset(),
-        confirmed: frozenset[str] = frozenset(),
-    ) -> Session:
+    def flare_session(self, plan: Plan, fitness: Fitness = ANYBODY) -> Session:
         """The gentle set of a flare-up day, filtered for this patient."""
         items = flare_session(plan, self.exercises)
-        return filter_session(items, self.exercises, contraindications, confirmed)
+        return filter_session(items, self.exercises, fitness)
 
-    def changes(
-        self, plan: Plan, contraindications: frozenset[str], confirmed: frozenset[str]
-    ) -> tuple[Change, ...]:
-        """Everything this patient's conditions change in the whole plan, each change once."""
+    def allowed(self, fitness: Fitness) -> dict[str, Exercise]:
+        """The exercises this patient may do, by id."""
+        return {name: e for name, e in self.exercises.items() if fitness.allows(e)}
+
+    def changes(self, plan: Plan, fitness: Fitness) -> tuple[Change, ...]:
+        """Everything that is otherwise in the whole plan for this patient, each change once."""
         sessions = (
             in_turn(phase, turn, self.exercises, 0) for phase in plan.phases for turn in TURNS
         )
         found = (
             change
             for items in sessions
-            for change in filter_session(
-                items, self.exercises, contraindications, confirmed
-            ).changes
+            for change in filter_session(items, self.exercises, fitness).changes
         )
         return tuple(dict.fromkeys(found))
 
@@ -76,8 +70,7 @@ class Programme:
         """Exercises of a plan begun earlier that no file describes any more."""
         return tuple(sorted({item.exercise for item in plan.items} - self.exercises.keys()))
 
-    def pages(
-        self, contraindications: frozenset[str], confirmed: frozenset[str], plan: str | None = None
-    ) -> tuple[Advice, ...]:
+    def pages(self, fitness: Fitness = ANYBODY, plan: str | None = None) -> tuple[Advice, ...]:
         """The advice this patient may read, in reading order."""
-        return shown(self.advice.values(), contraindications, confirmed, plan)
+        pages = (page for page in self.advice.values() if page.id not in fitness.withheld_pages)
+        return shown(pages, fitness.contraindications, fitness.confirmed, plan)

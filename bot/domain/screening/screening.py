@@ -2,9 +2,10 @@
 
 from collections import Counter
 from functools import cached_property
+from hashlib import sha256
 from typing import Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from bot.domain.program.words import LANGUAGES, Data, Passage
 from bot.domain.screening.matcher import Matcher
@@ -40,6 +41,7 @@ class Screening(Data):
     """Every contraindication stands in exactly one of them."""
     assessment: tuple[AssessmentQuestion, ...]
     signs: SignsByLanguage
+    _digest: str = PrivateAttr("")
 
     @model_validator(mode="after")
     def _ids_fit(self) -> "Screening":
@@ -70,6 +72,16 @@ class Screening(Data):
                 raise ValueError(f"contraindication_group: there is no contraindication {name!r}")
             if asked[name] != 1:
                 raise ValueError(f"contraindication {name} must stand in exactly one group")
+        return self
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file this was read from."""
+        return self._digest
+
+    def read_from(self, content: bytes) -> "Screening":
+        """Note which file this is."""
+        self._digest = sha256(content).hexdigest()
         return self
 
     @cached_property
