@@ -8,8 +8,9 @@ from bot.domain.people import Patient
 from bot.domain.schedule import local_date
 from bot.services import flagging, notify
 from bot.services.clinic import Clinic, Moment
-from bot.storage import flags, leg_map, screens
+from bot.storage import flags, leg_map, prompts, screens
 from bot.storage.leg_map import LegReport, Side
+from bot.storage.screens import Screen
 
 WEEK = timedelta(days=7)
 FIRST_AFTER = timedelta(days=3)
@@ -26,14 +27,34 @@ def after_rating(clinic: Clinic, patient: Patient, prompt: Prompt, at: Moment) -
         return
     is_due = _is_due(clinic, patient, day)
     if is_due and screens.take_request(clinic.db, patient.id, day, leg_map.WHAT):
-        key = f"leg_map:{prompt.id}"
-        notify.patient(clinic, patient, "leg_map", at, key=key, prompt=prompt.id)
+        _put(clinic, patient, prompt, at)
+
+
+def after_round(clinic: Clinic, patient: Patient, screen: Screen, at: Moment) -> None:
+    """The last step of the questions that a flag brought, once no sign was found, that same day."""
+    today = local_date(at.now, patient.zone)
+    if screen.cause != "flag" or screen.opened_on != today or not patient.is_current:
+        return
+    prompt = prompts.of_day(clinic.db, patient.id, today)
+    last = screens.last_request(clinic.db, patient.id, leg_map.WHAT)
+    if prompt is not None and _is_called_for(clinic, patient, last):
+        screens.add_to_request(clinic.db, patient.id, today, leg_map.WHAT)
+        _put(clinic, patient, prompt, at)
+
+
+def _put(clinic: Clinic, patient: Patient, prompt: Prompt, at: Moment) -> None:
+    notify.patient(clinic, patient, "leg_map", at, key=f"leg_map:{prompt.id}", prompt=prompt.id)
+
+
+def _is_called_for(clinic: Clinic, patient: Patient, last: date | None) -> bool:
+    """By a flag that was raised since it was last asked."""
+    standing = [f for f in flags.open_of(clinic.db, patient.id) if f.kind in CALLED_BY]
+    return any(last is None or last < flag.raised_on for flag in standing)
 
 
 def _is_due(clinic: Clinic, patient: Patient, day: date) -> bool:
-    last = leg_map.last_asked(clinic.db, patient.id)
-    standing = [f for f in flags.open_of(clinic.db, patient.id) if f.kind in CALLED_BY]
-    if any(last is None or last < flag.raised_on for flag in standing):
+    last = screens.last_request(clinic.db, patient.id, leg_map.WHAT)
+    if _is_called_for(clinic, patient, last):
         return True
     if last is not None:
         return day - last >= WEEK

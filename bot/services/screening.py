@@ -16,7 +16,7 @@ from bot.domain.asking import (
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
 from bot.domain.screening import Tier, red_flag_question
-from bot.services import audit, flagging, notify, red_flags, rounds
+from bot.services import audit, flagging, leg_map, notify, red_flags, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, outbox, screens
 from bot.storage.outbox import Lane
@@ -142,6 +142,8 @@ def _end_if_settled(
     screens.end(clinic.db, screen.id, reached or "clear", at.now)
     for flag in flags.open_of(clinic.db, patient.id):
         flagging.redraw(clinic, flag, at)
+    if reached is None:
+        leg_map.after_round(clinic, patient, screen, at)
     said_list = verdict(LIST, screens.said(clinic.db, screen.id))
     if reached is None and (screen.cause == "worry" or said_list is Answer.YES):
         red_flags.cleared(clinic, patient, screen.cause, at)

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from bot.domain.flags import Leg
 from bot.storage.database import Database, Row
-from bot.storage.values import optional_date
 
 WHAT = "leg"
 """What the day's one request is used for."""
@@ -46,16 +45,6 @@ def write_leg(db: Database, prompt_id: int, leg: Leg) -> None:
 
 def write_side(db: Database, prompt_id: int, side: Side) -> None:
     db.run("UPDATE prompts SET leg_side = ? WHERE id = ?", side.value, prompt_id)
-
-
-def last_asked(db: Database, patient_id: int) -> date | None:
-    return optional_date(
-        db.value(
-            "SELECT max(local_date) FROM requests WHERE patient_id = ? AND what = ?",
-            patient_id,
-            WHAT,
-        )
-    )
 
 
 def reports_after(db: Database, patient_id: int, day: date) -> list[LegReport]:

@@ -1,8 +1,10 @@
 """The leg map: once a week below the rating, after a flag, and what spreading sets off."""
 
+from datetime import timedelta
+
 from bot.domain.flags import Kind, Leg
 from bot.services import leg_map
-from bot.storage import flags, prompts, screens
+from bot.storage import compared, flags, prompts, screens
 from bot.storage import leg_map as stored
 from bot.storage.leg_map import LegReport, Side
 from tests.chat.days import live, next_prompt
@@ -14,7 +16,7 @@ QUESTION = "How far down does the pain reach today?"
 
 def asked(world: World) -> list[int]:
     """Days from the start on which the leg map was asked."""
-    rows = world.db.all("SELECT local_date FROM requests WHERE what = 'leg' ORDER BY 1")
+    rows = world.db.all("SELECT local_date FROM requests WHERE what LIKE '%leg' ORDER BY 1")
     start = world.row(ANA).started_on
     assert start is not None
     return [(type(start).fromisoformat(row["local_date"]) - start).days for row in rows]
@@ -91,17 +93,70 @@ async def test_the_answer_is_corrected_the_same_day_and_not_after(world: World) 
     assert stored.of_prompt(world.db, number.id) == LegReport(Leg.BACK, None)
 
 
-async def test_after_a_severe_rating_it_comes_the_next_day(world: World) -> None:
+async def severe(world: World) -> Phone:
+    """Ana with a severe rating, and the questions that it brings before her."""
     await world.tess()
     ana = await world.patient()
     await live(world, ana, (9,))
     assert flags.open_kind(world.db, world.row(ANA).id, Kind.SEVERE) is not None
-    assert screens.request_of(world.db, world.row(ANA).id, world.clock.now().date()) == "screen"
+    return ana
+
+
+async def answer(world: World, ana: Phone, label: str, times: int = 1) -> None:
+    for _ in range(times):
+        question = await ana.expect("Question ")
+        await ana.press(label, on=question)
+        await world.settled()
+        await ana.refresh()
+
+
+async def test_after_a_severe_rating_it_is_the_last_step_of_the_questions(world: World) -> None:
+    ana = await severe(world)
+    await answer(world, ana, "No", 8)
+    assert asked(world) == []
+    await answer(world, ana, "No")
+    assert asked(world) == [1]
+    await ana.expect("Saved: none of these signs")
+    await ana.press("Calf", on=await ana.expect(QUESTION))
+    await ana.press("Left")
+    await ana.expect("Saved for today: calf, left")
+    assert latest(world) == LegReport(Leg.CALF, Side.LEFT)
+    await live(world, ana, [9] * 6)
+    assert asked(world) == [1], "not again for the same flag, nor within the week"
+
+
+async def test_a_sign_found_in_the_questions_asks_for_no_leg_map_that_day(world: World) -> None:
+    ana = await severe(world)
+    await answer(world, ana, "No", 6)
+    await answer(world, ana, "Yes")
+    await answer(world, ana, "No", 2)
+    assert screens.of_patient(world.db, world.row(ANA).id)[0].outcome == "same_day"
+    assert asked(world) == []
+
+
+async def test_questions_left_open_that_day_leave_it_to_the_next_rating(world: World) -> None:
+    ana = await severe(world)
+    assert asked(world) == []
     for screen in screens.of_patient(world.db, world.row(ANA).id):
         with world.db.transaction():
             screens.end(world.db, screen.id, "clear", world.clock.now())
     await live(world, ana, (9,))
     assert asked(world) == [2], "a day before the weekly turn"
+
+
+async def test_the_question_about_a_rating_and_the_leg_map_on_one_day_both_count(
+    world: World,
+) -> None:
+    await world.tess()
+    await world.patient()
+    patient = world.row(ANA)
+    day = world.clock.now().date()
+    with world.db.transaction():
+        assert compared.take_turn(world.db, patient.id, day)
+        screens.add_to_request(world.db, patient.id, day, stored.WHAT)
+        assert not compared.take_turn(world.db, patient.id, day + timedelta(days=6))
+        assert compared.take_turn(world.db, patient.id, day + timedelta(days=7))
+    assert screens.last_request(world.db, patient.id, stored.WHAT) == day
 
 
 async def test_in_spanish(world: World) -> None:
