@@ -6,7 +6,7 @@ from bot.domain.daily import Prompt
 from bot.domain.flags import Kind, Leg
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
-from bot.services import flagging, notify
+from bot.services import flagging, notify, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, leg_map, prompts, screens
 from bot.storage.leg_map import LegReport, Side
@@ -17,6 +17,8 @@ FIRST_AFTER = timedelta(days=3)
 """The weekly warning signs come 7 days after the start: this keeps the two days apart."""
 SHOWN_DAYS = timedelta(days=28)
 """As far back as the rule for spreading looks."""
+BOTH_LEGS = "both_legs"
+"""The warning sign that pain on both sides may be."""
 CALLED_BY = frozenset({Kind.SEVERE, Kind.WORSENING})
 
 
@@ -78,10 +80,21 @@ def side(clinic: Clinic, patient: Patient, prompt: Prompt, said: Side, at: Momen
     if local_date(at.now, patient.zone) != prompt.local_date:
         return False
     report = leg_map.of_prompt(clinic.db, prompt.id)
-    if report is not None and report.leg >= Leg.BUTTOCK and report.side is not said:
+    if report is not None and report.has_side and report.side is not said:
         leg_map.write_side(clinic.db, prompt.id, said)
         _redraw(clinic, patient, at)
+        if said is Side.BOTH and _is_to_be_asked(clinic, patient, prompt.local_date):
+            rounds.begin(clinic, patient, "words", at, (BOTH_LEGS,))
     return True
+
+
+def _is_to_be_asked(clinic: Clinic, patient: Patient, today: date) -> bool:
+    """Both sides may mean both legs: the question decides, unless its answer is known."""
+    if rounds.is_answered_on(clinic, patient, BOTH_LEGS, today):
+        return False
+    before = leg_map.last_before(clinic.db, patient.id, today)
+    was_both = before is not None and before.side is Side.BOTH
+    return not (was_both and BOTH_LEGS in screens.known(clinic.db, patient.id))
 
 
 def _redraw(clinic: Clinic, patient: Patient, at: Moment) -> None:

@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.flags import Kind, Leg
-from bot.services import leg_map
+from bot.services import leg_map, screening
 from bot.storage import compared, flags, prompts, screens
 from bot.storage import leg_map as stored
 from bot.storage.leg_map import LegReport, Side
 from tests.chat.days import live, next_prompt
 from tests.simulator.client import Phone
-from tests.world import ANA, World, wishes
+from tests.world import ANA, TESS, World, wishes
 
 QUESTION = "How far down does the pain reach today?"
 
@@ -159,6 +161,94 @@ async def test_the_question_about_a_rating_and_the_leg_map_on_one_day_both_count
     assert screens.last_request(world.db, patient.id, stored.WHAT) == day
 
 
+BOTH = "in BOTH legs, new or worse since we last asked?"
+
+
+async def both_sides(world: World, ana: Phone, place: str = "Buttock") -> None:
+    await until_asked(world, ana)
+    await ana.press(place)
+    await ana.press("Both", on=await ana.expect(f"{place}: on which side?"))
+    await world.settled()
+    await ana.refresh()
+
+
+def rounds_of(world: World, cause: str = "words") -> list[screens.Screen]:
+    return [s for s in screens.of_patient(world.db, world.row(ANA).id) if s.cause == cause]
+
+
+async def test_both_sides_ask_for_both_legs_and_the_answer_decides(world: World) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    await both_sides(world, ana)
+    question = await ana.expect(BOTH)
+    assert "Because you tapped “Both”" in question.text
+    assert "I kept your message" not in question.text
+    assert flags.open_kind(world.db, world.row(ANA).id, Kind.RED_FLAG) is None
+    assert world.row(ANA).exercises_stopped_at is None
+    await ana.press("Yes", on=question)
+    assert "Call 112 now" in await ana.pop_up()
+    await tess.expect("Answered YES")
+
+
+@pytest.mark.parametrize("place", ["Buttock", "Foot"])
+async def test_one_side_or_an_answer_of_the_day_asks_nothing(world: World, place: str) -> None:
+    await world.tess()
+    ana = await world.patient()
+    await report(world, ana, place)
+    assert rounds_of(world) == []
+    said = await ana.expect("Saved for today")
+    await ana.press("Change", on=said)
+    await ana.press(place, on=await ana.expect(QUESTION))
+    await ana.press("Both", on=await ana.expect("on which side?"))
+    await answer_both(world, ana)
+    await ana.press("Change", on=said)
+    await ana.press("Calf", on=await ana.expect(QUESTION))
+    await ana.press("Both", on=await ana.expect("Calf: on which side?"))
+    await world.settled()
+    assert len(rounds_of(world)) == 1
+
+
+async def answer_both(world: World, ana: Phone) -> None:
+    await ana.press("No", on=await ana.expect(BOTH))
+    await ana.expect("Saved: none of these signs")
+    await world.settled()
+
+
+async def test_after_the_whole_round_of_that_day_both_legs_are_not_asked_again(
+    world: World,
+) -> None:
+    ana = await severe(world)
+    await answer(world, ana, "No", 9)
+    await ana.press("Calf", on=await ana.expect(QUESTION))
+    await ana.press("Both", on=await ana.expect("Calf: on which side?"))
+    await ana.expect("Saved for today: calf, both sides")
+    await world.settled()
+    assert rounds_of(world) == []
+
+
+async def test_known_legs_that_were_both_before_are_nothing_new(world: World) -> None:
+    await world.tess()
+    ana = await world.patient()
+    with world.db.transaction():
+        screening.record_known(
+            world.clinic,
+            world.row(ANA),
+            "both_legs",
+            "stenosis",
+            world.staff_of(TESS),
+            world.moment(),
+        )
+    await both_sides(world, ana)
+    assert "Tess has known of it since" in (await ana.expect(BOTH)).text
+    await answer_both(world, ana)
+    await both_sides(world, ana)
+    assert len(rounds_of(world)) == 1
+    with world.db.transaction():
+        screens.forget_known(world.db, world.row(ANA).id, "both_legs")
+    await both_sides(world, ana)
+    assert len(rounds_of(world)) == 2
+
+
 async def test_in_spanish(world: World) -> None:
     await world.tess()
     ana = await world.patient(asked=wishes(language="es"))
@@ -170,3 +260,7 @@ async def test_in_spanish(world: World) -> None:
     assert leg_map.course(world.clinic, world.row(ANA), world.clock.now().date())[0] == LegReport(
         Leg.CALF, Side.LEFT
     )
+    await ana.press("Cambiar")
+    await ana.press("Pantorrilla", on=await ana.expect("¿Hasta dónde baja"))
+    await ana.press("Ambos")
+    await ana.expect("Como tocó «Ambos», una pregunta")
