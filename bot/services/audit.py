@@ -10,7 +10,11 @@ from bot.storage import audit, patients
 Action = Literal[
     "enrol",
     "join",
+    "view_list",
     "view_card",
+    "view_flag",
+    "view_conditions",
+    "view_course",
     "change_plan",
     "acknowledge",
     "resume_exercises",

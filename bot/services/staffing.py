@@ -126,7 +126,7 @@ def _end_own_test(clinic: Clinic, member: Staff, at: Moment) -> None:
     """Whoever leaves is a stranger at once, also as the test patient they may have been."""
     own = patients.by_account(clinic.db, member.telegram_id)
     if own is not None and own.is_test:
-        arrangements.discharge(clinic, own, "left", at)
+        arrangements.discharge(clinic, own, "left", at, by=member)
         patients.change(clinic.db, own.id, telegram_id=None)
 
 

@@ -6,8 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.audit_command import audit as command
-from bot.storage import audit
-from tests.world import World
+from bot.storage import audit, flags
+from tests.world import ANA, World
+
+VIEWS = ("view_list", "view_flag", "view_card", "view_course", "view_conditions")
 
 
 def actions(world: World) -> list[str]:
@@ -47,6 +49,62 @@ async def test_enrolling_reading_changing_and_acknowledging_are_kept(world: Worl
     whole = str(audit.latest(world.db, 100))
     assert "Ana" not in whole
     assert "noon" not in whole
+
+
+async def test_whatever_shows_health_data_is_kept_once_for_each_time_it_was_asked_for(
+    world: World,
+) -> None:
+    tess = await world.tess()
+    ana = await world.patient(first=9)
+    flag = flags.open_of(world.db, world.row(ANA).id)[0]
+    alert = await tess.expect("Ana: severe pain")
+    condition = next(iter(world.clinic.programme.conditions.contraindications))
+    asked: list[str] = []
+
+    async def after(*more: str) -> None:
+        await world.settled()
+        asked.extend(more)
+        kept = [line for line in audit.latest(world.db, 100) if line.action in VIEWS]
+        assert [line.action for line in kept] == asked
+        assert all(line.subject for line in kept if line.action != "view_list")
+
+    await after()
+    await tess.press("60 days", on=alert)
+    await after("view_flag")
+    await tess.say("/flags")
+    await after("view_list")
+    await tess.forge(tess.last.id, f"f:{flag.id}:show")
+    await after("view_flag")
+    await ana.say("/pain 8")
+    await after()
+    await tess.say("/patients")
+    await after("view_list")
+    await tess.press("Ana", on=await tess.expect("1 patient"))
+    await after("view_card")
+    await tess.press("Plan and steps")
+    await after("view_course")
+    await tess.press("Back", on=await tess.expect("Stands at"))
+    await after("view_card")
+    await tess.press("Conditions")
+    await after("view_conditions")
+    await tess.forge(tess.last.id, f"n:{world.row(ANA).id}:c:{condition}")
+    await after()
+
+
+async def test_a_discharge_is_kept_with_who_did_it_and_the_outcome(world: World) -> None:
+    tess = await world.tess()
+    await world.patient()
+    await tess.say("/patients")
+    await tess.press("Ana")
+    await tess.press("Discharge")
+    await tess.press("Goals reached")
+    await tess.expect("discharged")
+    line = next(x for x in audit.latest(world.db, 100) if x.action == "discharge")
+    assert line.who.startswith("Tess")
+    assert line.detail == "goals_reached"
+    await tess.say("/patients")
+    await world.settled()
+    assert actions(world).count("discharge") == 1
 
 
 @pytest.mark.parametrize("act", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])

@@ -21,12 +21,14 @@ Action = Callable[[Turn, Patient, str], None]
 
 @command("patients", Who.STAFF)
 def show_patients(turn: Turn) -> None:
+    audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "patients")
     turn.say("patients")
 
 
 @press("g", Who.STAFF)
 def page(turn: Turn, number: str) -> None:
     if number.isascii() and number.isdigit() and len(number) < 5:
+        audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "patients")
         turn.redraw("patients", page=int(number))
 
 
@@ -40,7 +42,7 @@ def card_button(turn: Turn, patient: Patient, rest: str) -> None:
         # An old card's button: the card as it now is shows what can be done.
         is_over = patient.state is PatientState.DISCHARGED
         turn.note("pop.discharged" if is_over else "pop.not_now")
-        _show(turn, patient)
+        _card(turn, patient, "")
         return
     handler(turn, patient, value)
 
@@ -176,7 +178,8 @@ def _discharge(turn: Turn, patient: Patient, value: str) -> None:
     if value not in OUTCOMES:
         _ask(turn, patient, "discharge")
         return
-    _changed(turn, arrangements.discharge(turn.clinic, patient, value, turn.at))
+    by = turn.member
+    _changed(turn, arrangements.discharge(turn.clinic, patient, value, turn.at, by=by))
 
 
 def _exercises(turn: Turn, patient: Patient, value: str) -> None:

@@ -3,7 +3,7 @@
 from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.people import Patient
-from bot.services import conditions, rounds, screening
+from bot.services import audit, conditions, rounds, screening
 
 KNOWN_REASONS = ("stenosis", "long_known")
 _KINDS = {"c": conditions.CONTRAINDICATION, "f": conditions.CONFIRMATION}
@@ -21,6 +21,7 @@ def button(turn: Turn, patient: Patient, rest: str) -> None:
         screening.record_known(turn.clinic, patient, "both_legs", value, turn.member, turn.at)
         _show(turn, patient)
     else:
+        audit.note(turn.clinic, turn.member, "view_conditions", patient, turn.at)
         _show(turn, patient)
 
 
