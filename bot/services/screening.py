@@ -200,8 +200,10 @@ def record_known(
 
     "off" takes that back. A yes stays an emergency either way.
     """
-    audit.note(clinic, by, "known_sign", patient, at, f"{sign}: {reason}")
-    if reason == "off":
+    # The reason may be a diagnosis or somebody's words: it stays where it can be erased.
+    is_off = reason == "off"
+    audit.note(clinic, by, "known_sign", patient, at, f"{sign} off" if is_off else sign)
+    if is_off:
         screens.forget_known(clinic.db, patient.id, sign)
         return
     today = local_date(at.now, patient.zone)

@@ -1,13 +1,15 @@
 """Who did what to whom: only ever added to, without names of patients, readable by admins."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from bot.audit_command import audit as command
-from bot.storage import audit, flags
-from tests.world import ANA, World
+from bot.services import rights, screening
+from bot.storage import audit, flags, patients
+from tests.world import ANA, TESS, World
 
 VIEWS = ("view_list", "view_flag", "view_card", "view_course", "view_conditions")
 
@@ -105,6 +107,37 @@ async def test_a_discharge_is_kept_with_who_did_it_and_the_outcome(world: World)
     await tess.say("/patients")
     await world.settled()
     assert actions(world).count("discharge") == 1
+
+
+async def test_what_a_therapist_typed_or_gave_as_a_reason_is_in_no_line_and_goes_with_the_patient(
+    world: World,
+) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    patient, why = world.row(ANA), "Ana Anastasia fell, I examined her"
+    await ana.say("/today")
+    await ana.press("Something new or worrying")
+    await tess.press("Start exercises again", on=await tess.expect("possible red flag"))
+    await tess.say(why)
+    await ana.expect("has started your exercises again")
+    await world.settled()
+    with world.db.transaction():
+        member = world.staff_of(TESS)
+        for reason in ("stenosis", why, "off"):
+            at = world.moment()
+            screening.record_known(world.clinic, patient, "both_legs", reason, member, at)
+        rights.ask_erasure(world.clinic, patient, world.moment())
+    details = [(x.action, x.detail) for x in audit.latest(world.db, 100)]
+    assert ("resume_exercises", "") in details
+    assert ("known_sign", "both_legs") in details
+    assert ("known_sign", "both_legs off") in details
+    assert world.db.value("SELECT count(*) FROM resumptions") == 1
+    await world.move_to(world.clock.now() + timedelta(days=8))
+    assert patients.find(world.db, patient.id) is None
+    assert "erase" in actions(world)
+    whole = str(audit.latest(world.db, 100))
+    assert not [word for word in ("Anastasia", "Ana", "examined", "stenosis") if word in whole]
+    assert "Anastasia" not in "\n".join(world.db.conn.iterdump())
 
 
 @pytest.mark.parametrize("act", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])
