@@ -15,6 +15,7 @@ Action = Literal[
     "view_flag",
     "view_conditions",
     "view_course",
+    "view_message",
     "change_plan",
     "acknowledge",
     "resume_exercises",

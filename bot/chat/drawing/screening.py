@@ -133,7 +133,7 @@ def shorts_of(canvas: Canvas, signs: tuple[str, ...]) -> str:
     )
 
 
-@draws("unanswered")
+@draws("unanswered", is_discreet=True)
 def unanswered(canvas: Canvas) -> Drawn:
     """For the therapist: questions that were asked twice and not answered."""
     patient = canvas.patient()

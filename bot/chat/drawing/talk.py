@@ -30,7 +30,7 @@ def _answer(canvas: Canvas, message_id: int) -> Rows:
     return ((canvas.button("button.answer", f"a:{message_id}", "primary"),),)
 
 
-@draws("from_patient")
+@draws("from_patient", is_discreet=True)
 def from_patient(canvas: Canvas) -> Drawn:
     """What a patient sent, and the way to answer."""
     patient = canvas.patient()
@@ -38,7 +38,7 @@ def from_patient(canvas: Canvas) -> Drawn:
     return _passed_on(canvas, patient, (write,))
 
 
-@draws("from_former")
+@draws("from_former", is_discreet=True)
 def from_former(canvas: Canvas) -> Drawn:
     """Words of a former patient that may mean a warning sign; they cannot be answered from here."""
     return _passed_on(canvas, canvas.patient(), ())

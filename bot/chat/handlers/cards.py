@@ -61,6 +61,15 @@ def _card(turn: Turn, patient: Patient, _: str) -> None:
     _show(turn, patient)
 
 
+@press("see", Who.STAFF, Of.PATIENT)
+def see(turn: Turn, patient: Patient, _: str) -> None:
+    """What came closed for a therapist who wants no names on a locked screen, as a new message."""
+    closed = turn.entry
+    if closed is not None and closed.patient_id == patient.id:
+        audit.note(turn.clinic, turn.member, "view_message", patient, turn.at, closed.kind)
+        turn.say(closed.kind, about=patient.id, **{**closed.params, "view": "open"})
+
+
 def _leave_question(turn: Turn) -> None:
     """End what a card or an alert had asked; an enrolment in the making stays."""
     draft = drafts.of_chat(turn.clinic.db, turn.incoming.chat_id)
