@@ -28,6 +28,11 @@ def appoint(clinic: Clinic, at: Moment) -> None:
             _welcome(clinic, telegram_id, known.name if known else UNNAMED, at, is_admin=True)
 
 
+def is_listed(clinic: Clinic, member: Staff) -> bool:
+    """Whether the settings let this person in again with each start, whatever is done in a chat."""
+    return member.telegram_id in clinic.settings.admin_ids
+
+
 def introduce(clinic: Clinic, member: Staff, name: str, at: Moment) -> None:
     """An appointed admin writes for the first time: now their name is known and a menu fits."""
     if member.name == UNNAMED and name and name != UNNAMED:
