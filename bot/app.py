@@ -135,7 +135,9 @@ class App:
         """Stop taking in, let what runs end, leave the rest in the database."""
         for name in ("poller", "pulse", "intake", "sender"):
             tasks[name].cancel()
+        copying = asyncio.create_task(self.ticker.finish(STOP_WITHIN / 2))
         await self.intake.finish(STOP_WITHIN / 2)
+        await copying
         await self.sender.finish(STOP_WITHIN / 2)
         for task in tasks.values():
             task.cancel()

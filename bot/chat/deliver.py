@@ -37,6 +37,7 @@ from telegram.error import (
 
 from bot.chat.drawing.canvas import Button, Drawn, Passed, Picture, Rows
 from bot.chat.places import place_of
+from bot.chat.shorten import shortened
 from bot.storage import facts
 from bot.storage.database import Database
 from bot.storage.outbox import Entry
@@ -158,13 +159,13 @@ async def _send(bot: Bot, db: Database, chat_id: int, drawn: Drawn) -> tuple[Mes
         "disable_notification": drawn.is_silent or None,
     }
     if drawn.passed is not None:
-        return await _pass_on(bot, drawn.passed, drawn.text, common), True
+        return await _pass_on(bot, drawn.passed, _caption(drawn), common), True
     if drawn.attached is not None:
         file = InputFile(drawn.attached.content, filename=drawn.attached.name)
-        return await bot.send_document(document=file, caption=drawn.text, **common), True
+        return await bot.send_document(document=file, caption=_caption(drawn), **common), True
     if drawn.picture is not None and fits_caption(drawn.text):
         return await _send_picture(bot, db, drawn.picture, drawn.text, common), True
-    sent = await bot.send_message(text=drawn.text, link_preview_options=NO_PREVIEW, **common)
+    sent = await bot.send_message(text=_text(drawn), link_preview_options=NO_PREVIEW, **common)
     return sent, False
 
 
@@ -229,7 +230,7 @@ async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
     markup = keyboard(drawn.rows)
     if not original.has_media:
         await bot.edit_message_text(
-            text=drawn.text,
+            text=_text(drawn),
             parse_mode=ParseMode.HTML,
             reply_markup=markup,
             link_preview_options=NO_PREVIEW,
@@ -237,11 +238,11 @@ async def _edit(bot: Bot, db: Database, original: Entry, drawn: Drawn) -> None:
         )
     elif drawn.picture is not None and _takes_its_place(drawn.picture):
         place["reply_markup"] = markup
-        put = partial(_replace_media, bot, drawn.picture, drawn.text, place)
+        put = partial(_replace_media, bot, drawn.picture, _caption(drawn), place)
         await _put(bot, db, drawn.picture, put)
     else:
         await bot.edit_message_caption(
-            caption=drawn.text, parse_mode=ParseMode.HTML, reply_markup=markup, **place
+            caption=_caption(drawn), parse_mode=ParseMode.HTML, reply_markup=markup, **place
         )
 
 
@@ -272,6 +273,15 @@ def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.text, url=button.url, style=button.style)
     return InlineKeyboardButton(button.text, callback_data=button.data, style=button.style)
+
+
+def _text(drawn: Drawn) -> str:
+    return shortened(drawn.text, MessageLimit.MAX_TEXT_LENGTH)
+
+
+def _caption(drawn: Drawn) -> str:
+    """A message that has a picture keeps it: what has grown too long to stand below is cut."""
+    return shortened(drawn.text, MessageLimit.CAPTION_LENGTH)
 
 
 def fits_caption(html: str) -> bool:

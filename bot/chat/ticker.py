@@ -5,9 +5,10 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.chat.copying import DailyCopy
 from bot.chat.places import place_of
 from bot.clock import Clock
-from bot.services import backups, digest, downtime, enrolment, escalation, prompting, rights
+from bot.services import digest, downtime, enrolment, escalation, prompting, rights
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import Due
 from bot.storage import inbox, outbox
@@ -17,8 +18,6 @@ log = logging.getLogger(__name__)
 
 PRUNE_EVERY = timedelta(hours=6)
 TIDY_EVERY = timedelta(minutes=5)
-BACKUP_AGAIN = timedelta(hours=1)
-"""A daily copy that failed is tried again after this long."""
 
 
 class Ticker:
@@ -30,14 +29,18 @@ class Ticker:
         self._queued = queued
         self._pruned: datetime | None = None
         self._tidied: datetime | None = None
-        self._backup_failed: datetime | None = None
+        self._copy = DailyCopy(clinic)
         self.began = time.monotonic()
         self.last: float | None = None
         """The monotonic time of the last tick in which everything went well."""
 
     @property
     def backup_failed(self) -> bool:
-        return self._backup_failed is not None
+        return self._copy.has_failed
+
+    async def finish(self, seconds: float) -> None:
+        """Let a copy of the database that is being made end."""
+        await self._copy.finish(seconds)
 
     def tick(self) -> None:
         """Prompts, sessions put off, nudges; and after a gap the report of what it cost.
@@ -52,12 +55,12 @@ class Ticker:
             lambda: prompting.due_later(self._clinic, at),
             lambda: prompting.due_nudges(self._clinic, at),
             lambda: escalation.due(self._clinic, at),
-            lambda: rights.due(self._clinic, at),
+            lambda: self._erase(at),
             lambda: digest.due(self._clinic, at),
             lambda: self._lapse(at),
             lambda: self._prune(now),
             lambda: self._tidy(now),
-            lambda: self._back_up(now),
+            lambda: self._copy.begin_if_due(now),
         )
         results = [self._went_well(part) for part in parts]
         if all(results):
@@ -95,6 +98,11 @@ class Ticker:
             if not done.handled:
                 return whole
 
+    def _erase(self, at: Moment) -> None:
+        """Not while the file is being copied: emptying its log would wait for that."""
+        if not self._copy.is_running:
+            rights.due(self._clinic, at)
+
     def _prune(self, now: datetime) -> None:
         if self._pruned is None or abs(now - self._pruned) >= PRUNE_EVERY:
             with self._clinic.db.transaction() as db:
@@ -111,15 +119,3 @@ class Ticker:
     def _lapse(self, at: Moment) -> None:
         with self._clinic.db.transaction():
             enrolment.lapse(self._clinic, at)
-
-    def _back_up(self, now: datetime) -> None:
-        failed = self._backup_failed
-        if failed is not None and abs(now - failed) < BACKUP_AGAIN:
-            return
-        try:
-            backups.daily(self._clinic, now)
-        except backups.BackupError as error:
-            self._backup_failed = now
-            log.error("no daily backup: %s", error)  # noqa: TRY400 - the message says what to do
-        else:
-            self._backup_failed = None

@@ -101,8 +101,11 @@ def stop(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
     return patient
 
 
-def discharge(clinic: Clinic, patient: Patient, outcome: str, at: Moment) -> Patient:
+def discharge(
+    clinic: Clinic, patient: Patient, outcome: str, at: Moment, *, by: Staff | None = None
+) -> Patient:
     """Close the enrolment: no more messages, open flags and links end, the record stays."""
+    audit.note(clinic, by, "discharge", patient, at, outcome)
     outbox.withdraw(clinic.db, patient_id=patient.id, kinds=_DAILY)
     enrolment.withdraw(clinic, patient.id, at)
     today = local_date(at.now, patient.zone)

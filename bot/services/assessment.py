@@ -19,7 +19,7 @@ from bot.domain.first_visit import (
 )
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
-from bot.services import conditions, notify, rounds
+from bot.services import conditions, notify, rounds, sessions_refit
 from bot.services.clinic import Clinic, Moment
 from bot.storage import assessments, outbox, screens
 from bot.storage.assessments import AGAIN, FIRST
@@ -40,7 +40,7 @@ def answers(clinic: Clinic, patient: Patient) -> Answers:
 def current(clinic: Clinic, patient: Patient) -> Step | None:
     """The question that is open: of a repetition that was begun, else of the first visit."""
     held = answers(clinic, patient)
-    since = assessments.last_asked(clinic.db, patient.id, AGAIN)
+    since = screens.last_request(clinic.db, patient.id, AGAIN)
     again = next_again(clinic.screening, held, since) if since else None
     return again or next_step(clinic.screening, held)
 
@@ -80,7 +80,7 @@ def of_the_day(clinic: Clinic, patient: Patient, day: date, at: Moment) -> None:
     """With the day's message, as its one request: questions left open, or activities once more."""
     if rounds.keeps_exercises_back(clinic, patient) or patient.exercises_stopped_at is not None:
         return
-    asked = assessments.last_asked(clinic.db, patient.id, AGAIN)
+    asked = screens.last_request(clinic.db, patient.id, AGAIN)
     if due_again(clinic.screening, answers(clinic, patient), asked, day):
         if screens.take_request(clinic.db, patient.id, day, AGAIN):
             put(clinic, patient, at, view="again", lane=Lane.PROMPT)
@@ -245,6 +245,7 @@ def _note_conditions(
     """Yes counts at once; after "not sure" what was not chosen is not a no."""
     asked = said if UNSURE in said else frozenset(step.choices)
     conditions.told(clinic, patient, {n: n in said for n in asked & set(step.choices)}, at)
+    sessions_refit.refit(clinic, patient, at)
 
 
 def ask_now(clinic: Clinic, patient: Patient, at: Moment) -> None:

@@ -10,7 +10,12 @@ from bot.storage import audit, patients
 Action = Literal[
     "enrol",
     "join",
+    "view_list",
     "view_card",
+    "view_flag",
+    "view_conditions",
+    "view_course",
+    "view_message",
     "change_plan",
     "write_note",
     "acknowledge",

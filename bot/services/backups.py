@@ -15,6 +15,7 @@ from bot.storage.values import instant, instant_text
 MADE = "backup_at"
 EVERY = timedelta(hours=24)
 KEPT = 14
+_UNFINISHED = ".partial"
 _BESIDE = ("-wal", "-shm")
 """Files SQLite keeps beside a database; the first holds the latest commits."""
 
@@ -23,18 +24,26 @@ class BackupError(Exception):
     """A copy could not be made or must not be used; the message says why and what to do."""
 
 
-def daily(clinic: Clinic, now: datetime) -> Path | None:
-    """Make the day's copy if it is time; the oldest beyond two weeks go."""
+def due(clinic: Clinic, now: datetime) -> Path | None:
+    """Where the day's copy is to be made; None while it is not time."""
     folder = clinic.settings.backup_dir
     last = facts.read(clinic.db, MADE)
     # A clock that was set back must not put the next copy off.
     if folder is None or (last is not None and abs(now - instant(last)) < EVERY):
         return None
-    path = make(clinic.db.path, folder / file_name(now))
+    return folder / file_name(now)
+
+
+def made(clinic: Clinic, now: datetime) -> None:
+    """Note the day's copy; the oldest beyond two weeks go, and what was left unfinished."""
+    folder = clinic.settings.backup_dir
+    assert folder is not None  # noqa: S101 - a copy was made there
     facts.write(clinic.db, MADE, instant_text(now))
     for old in sorted(folder.glob("clinic-*.db"))[:-KEPT]:
         old.unlink()
-    return path
+    for left in folder.glob(f"clinic-*.db{_UNFINISHED}"):
+        if left.name < file_name(now - EVERY):
+            left.unlink()
 
 
 def file_name(now: datetime) -> str:
@@ -54,7 +63,7 @@ def make(database: Path, target: Path) -> Path:
         raise BackupError(f"{target} exists already. Name another file.")
     if not database.exists():
         raise BackupError(f"{database} does not exist. Check DATABASE_PATH.")
-    partial = target.with_name(target.name + ".partial")
+    partial = target.with_name(target.name + _UNFINISHED)
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _copy(database, partial)

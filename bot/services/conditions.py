@@ -27,7 +27,7 @@ def toggle(
 ) -> bool:
     """Note that a condition holds, or no longer; False where there is no such condition.
 
-    It counts from the next session on, and for today's as far as it has not begun.
+    It counts from the next session on; `sessions_refit` makes it count for today's.
     """
     files = clinic.programme.conditions
     known = files.contraindications if kind == CONTRAINDICATION else files.confirmations

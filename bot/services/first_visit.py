@@ -3,7 +3,7 @@
 from bot.domain.asking import Answer
 from bot.domain.people import Patient
 from bot.domain.screening import Tier
-from bot.services import assessment, enrolment, rounds, screening
+from bot.services import assessment, enrolment, rounds, screening, sessions_refit
 from bot.services.clinic import Clinic, Moment
 from bot.storage import patients, screens
 from bot.storage.screens import Screen
@@ -55,5 +55,6 @@ def _go_on(clinic: Clinic, patient: Patient, before: Screen, at: Moment) -> None
     if before.cause != rounds.AT_ENROLMENT or not is_just_clear:
         return
     patient = patients.get(clinic.db, patient.id)
+    sessions_refit.begin_today(clinic, patient, at)
     if not enrolment.ask_first(clinic, patient, at):
         assessment.offer(clinic, patient, at)

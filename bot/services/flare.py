@@ -39,7 +39,7 @@ def begin(clinic: Clinic, patient: Patient, at: Moment) -> Flare | None:
     if not may_begin(clinic, patient, today):
         return None
     prompt = prompts.of_day(clinic.db, patient.id, today)
-    starts = today + timedelta(days=1) if prompt and _is_begun(clinic, prompt) else today
+    starts = today + timedelta(days=1) if prompt and is_begun(clinic, prompt) else today
     flares.add(clinic.db, patient.id, starts, starts + timedelta(days=DAYS), at.now)
     _renew_today(clinic, patient, prompt, today, at)
     return current(clinic, patient, today)
@@ -57,7 +57,8 @@ def end(clinic: Clinic, patient: Patient, at: Moment) -> bool:
     return True
 
 
-def _is_begun(clinic: Clinic, prompt: Prompt) -> bool:
+def is_begun(clinic: Clinic, prompt: Prompt) -> bool:
+    """Whether something was said of the day's exercises, or they are being led through."""
     walked = guided.find(clinic.db, prompt.id) is not None
     return prompt.session_result is not None or walked
 
@@ -66,7 +67,7 @@ def _renew_today(
     clinic: Clinic, patient: Patient, prompt: Prompt | None, today: date, at: Moment
 ) -> None:
     """The day's message, when it is there already, offers what holds now."""
-    if prompt is None or _is_begun(clinic, prompt):
+    if prompt is None or is_begun(clinic, prompt):
         return
     items = for_day(clinic, patient, today)
     prompts.set_offer(clinic.db, prompt.id, sessions.to_text(items), prompt.due_at)

@@ -1,6 +1,6 @@
 """Words between a patient and their therapist: kept, passed on once, identities hidden."""
 
-from bot.domain.people import Patient, Staff
+from bot.domain.people import Patient, PatientState, Staff
 from bot.services import notify
 from bot.services.clinic import Clinic, Moment
 from bot.storage import messages
@@ -20,10 +20,11 @@ def from_patient(
     new_id = messages.add(
         clinic.db, patient.id, text, at.now, media_kind=media_kind, media_id=media_id
     )
+    is_former = patient.state is PatientState.DISCHARGED
     notify.therapist(
         clinic,
         patient,
-        "from_patient",
+        "from_former" if is_former else "from_patient",
         at,
         key=f"message:{new_id}",
         lane=Lane.ALERT,

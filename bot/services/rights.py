@@ -64,6 +64,11 @@ def ask_erasure(clinic: Clinic, patient: Patient, at: Moment) -> bool:
     return True
 
 
+def is_to_be_forgotten(clinic: Clinic, patient: Patient) -> bool:
+    """Somebody who has asked for erasure: nothing new of theirs is kept in the days of grace."""
+    return rights.cause_of_erasure(clinic.db, patient.id) == "asked"
+
+
 def _close(clinic: Clinic, patient: Patient, at: Moment) -> None:
     outbox.withdraw(clinic.db, patient_id=patient.id, kinds=_UNASKED)
     enrolment.withdraw(clinic, patient.id, at)

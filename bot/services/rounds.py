@@ -1,5 +1,8 @@
 """Rounds of questions about warning signs: when one begins, and what it asks now."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from bot.domain.asking import LIST, Answer, Question, next_question, verdict
 from bot.domain.daily import PromptState
 from bot.domain.people import Patient
@@ -68,6 +71,23 @@ def after_flag(clinic: Clinic, patient: Patient, at: Moment) -> None:
     )
     if not asked_today and patient.is_current:
         begin(clinic, patient, "flag", at)
+
+
+def is_answered_on(clinic: Clinic, patient: Patient, sign: str, day: date) -> bool:
+    """Whether a round that asks for this sign was answered on a local date, or got past it."""
+    return any(
+        _is_settled(clinic, screen, sign, day, patient.zone)
+        for screen in screens.of_patient(clinic.db, patient.id)
+        if sign in screen.signs
+    )
+
+
+def _is_settled(clinic: Clinic, screen: Screen, sign: str, day: date, zone: ZoneInfo) -> bool:
+    if screen.ended_at is not None:
+        is_answered = screen.outcome not in ("unanswered", "replaced")
+        return is_answered and local_date(screen.ended_at, zone) == day
+    held = verdict(sign, screens.said(clinic.db, screen.id))
+    return screen.opened_on == day and held in (Answer.YES, Answer.NO)
 
 
 def wants_list(clinic: Clinic, screen: Screen) -> bool:

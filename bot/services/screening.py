@@ -16,7 +16,7 @@ from bot.domain.asking import (
 from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
 from bot.domain.screening import Tier, red_flag_question
-from bot.services import audit, flagging, notify, red_flags, rounds
+from bot.services import audit, flagging, leg_map, notify, red_flags, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, outbox, screens
 from bot.storage.outbox import Lane
@@ -147,6 +147,8 @@ def _end_if_settled(
     screens.end(clinic.db, screen.id, reached or "clear", at.now)
     for flag in flags.open_of(clinic.db, patient.id):
         flagging.redraw(clinic, flag, at)
+    if reached is None:
+        leg_map.after_round(clinic, patient, screen, at)
     said_list = verdict(LIST, screens.said(clinic.db, screen.id))
     if reached is None and (screen.cause == "worry" or said_list is Answer.YES):
         red_flags.cleared(clinic, patient, screen.cause, at)
@@ -207,8 +209,10 @@ def record_known(
 
     "off" takes that back. A yes stays an emergency either way.
     """
-    audit.note(clinic, by, "known_sign", patient, at, f"{sign}: {reason}")
-    if reason == "off":
+    # The reason may be a diagnosis or somebody's words: it stays where it can be erased.
+    is_off = reason == "off"
+    audit.note(clinic, by, "known_sign", patient, at, f"{sign} off" if is_off else sign)
+    if is_off:
         screens.forget_known(clinic.db, patient.id, sign)
         return
     today = local_date(at.now, patient.zone)

@@ -28,6 +28,11 @@ def appoint(clinic: Clinic, at: Moment) -> None:
             _welcome(clinic, telegram_id, known.name if known else UNNAMED, at, is_admin=True)
 
 
+def is_listed(clinic: Clinic, member: Staff) -> bool:
+    """Whether the settings let this person in again with each start, whatever is done in a chat."""
+    return member.telegram_id in clinic.settings.admin_ids
+
+
 def introduce(clinic: Clinic, member: Staff, name: str, at: Moment) -> None:
     """An appointed admin writes for the first time: now their name is known and a menu fits."""
     if member.name == UNNAMED and name and name != UNNAMED:
@@ -140,7 +145,7 @@ def _end_own_test(clinic: Clinic, member: Staff, at: Moment) -> None:
     """Whoever leaves is a stranger at once, also as the test patient they may have been."""
     own = patients.by_account(clinic.db, member.telegram_id)
     if own is not None and own.is_test:
-        arrangements.discharge(clinic, own, "left", at)
+        arrangements.discharge(clinic, own, "left", at, by=member)
         patients.change(clinic.db, own.id, telegram_id=None)
 
 

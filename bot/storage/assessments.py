@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.first_visit import Given
 from bot.storage.database import Database
-from bot.storage.values import instant, instant_text, optional_date
+from bot.storage.values import instant, instant_text
 
 FIRST, AGAIN = "first_visit", "activities"
 """What the day's one request is used for."""
@@ -51,19 +51,12 @@ def keep(db: Database, patient_id: int, answer: Given) -> None:
 def count_asked(db: Database, patient_id: int, what: str) -> int:
     """On how many days the request of the day was used for this."""
     found: int = db.value(
-        "SELECT count(*) FROM requests WHERE patient_id = ? AND what = ?", patient_id, what
+        """SELECT count(*) FROM requests
+        WHERE patient_id = ? AND instr(' ' || what || ' ', ' ' || ? || ' ') > 0""",
+        patient_id,
+        what,
     )
     return found
-
-
-def last_asked(db: Database, patient_id: int, what: str) -> date | None:
-    return optional_date(
-        db.value(
-            "SELECT max(local_date) FROM requests WHERE patient_id = ? AND what = ?",
-            patient_id,
-            what,
-        )
-    )
 
 
 class NoteKind(StrEnum):

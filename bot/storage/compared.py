@@ -1,31 +1,22 @@
 """Rows of the one question about a rating: as usual, a flare, or something new?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.flags import ComparedToUsual
+from bot.storage import screens
 from bot.storage.database import Database
 
 WHAT = "compared"
-DAYS_BETWEEN = 7
+BETWEEN = timedelta(days=7)
 """Asked more often it becomes noise, and the answer helps little."""
 
 
 def take_turn(db: Database, patient_id: int, day: date) -> bool:
     """Claim the day's one request for this question; False when it is taken or was asked lately."""
-    lately = db.value(
-        """SELECT 1 FROM requests WHERE patient_id = ? AND what = ?
-        AND local_date > date(?, ?) LIMIT 1""",
-        patient_id,
-        WHAT,
-        str(day),
-        f"-{DAYS_BETWEEN} days",
-    )
-    if lately is not None:
+    last = screens.last_request(db, patient_id, WHAT)
+    if last is not None and last > day - BETWEEN:
         return False
-    changed = db.run(
-        "INSERT INTO requests VALUES (?, ?, ?) ON CONFLICT DO NOTHING", patient_id, str(day), WHAT
-    )
-    return changed == 1
+    return screens.take_request(db, patient_id, day, WHAT)
 
 
 def of_prompt(db: Database, prompt_id: int) -> ComparedToUsual | None:

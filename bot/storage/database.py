@@ -15,6 +15,8 @@ from bot.storage.migrations import NAMES, migrations
 Row = sqlite3.Row
 
 
+BUSY = 5000
+"""Milliseconds to wait for whoever else has the file: a command, or a copy."""
 _DISK = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -77,7 +79,7 @@ class Database:
         for pragma in (
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={BUSY}",
             "secure_delete=ON",
         ):
             self.conn.execute(f"PRAGMA {pragma}")
@@ -131,8 +133,10 @@ class Database:
 
     def tidy(self) -> None:
         """Bring the write-ahead log into the file and empty it, where no reader is in the way."""
+        self.conn.execute("PRAGMA busy_timeout=0")
         with suppress(sqlite3.OperationalError):
             self.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.conn.execute(f"PRAGMA busy_timeout={BUSY}")
 
     def close(self) -> None:
         # On a full disk the log stays beside the file; the next start reads it.

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from bot.domain.flags import Leg
 from bot.storage.database import Database, Row
-from bot.storage.values import optional_date
 
 WHAT = "leg"
 """What the day's one request is used for."""
@@ -26,8 +25,12 @@ class LegReport:
     side: Side | None
 
     @property
+    def has_side(self) -> bool:
+        return self.leg >= Leg.BUTTOCK
+
+    @property
     def wants_side(self) -> bool:
-        return self.side is None and self.leg >= Leg.BUTTOCK
+        return self.has_side and self.side is None
 
 
 def _report(row: Row) -> LegReport:
@@ -48,14 +51,15 @@ def write_side(db: Database, prompt_id: int, side: Side) -> None:
     db.run("UPDATE prompts SET leg_side = ? WHERE id = ?", side.value, prompt_id)
 
 
-def last_asked(db: Database, patient_id: int) -> date | None:
-    return optional_date(
-        db.value(
-            "SELECT max(local_date) FROM requests WHERE patient_id = ? AND what = ?",
-            patient_id,
-            WHAT,
-        )
+def last_before(db: Database, patient_id: int, day: date) -> LegReport | None:
+    row = db.one(
+        """SELECT leg, leg_side FROM prompts
+        WHERE patient_id = ? AND local_date < ? AND leg IS NOT NULL
+        ORDER BY local_date DESC LIMIT 1""",
+        patient_id,
+        str(day),
     )
+    return _report(row) if row else None
 
 
 def reports_after(db: Database, patient_id: int, day: date) -> list[LegReport]:

@@ -70,6 +70,17 @@ def get(db: Database, message_id: int) -> Message:
     return message
 
 
+def was_kept(db: Database, patient_id: int, at: datetime) -> bool:
+    """Whether words came from a patient at this very instant."""
+    found = db.value(
+        """SELECT 1 FROM messages
+        WHERE patient_id = ? AND staff_id IS NULL AND created_at = ? LIMIT 1""",
+        patient_id,
+        instant_text(at),
+    )
+    return found is not None
+
+
 def latest(db: Database, patient_id: int, count: int) -> list[Message]:
     rows = db.all(
         "SELECT * FROM messages WHERE patient_id = ? ORDER BY id DESC LIMIT ?", patient_id, count

@@ -84,6 +84,11 @@ def erasure_at(db: Database, patient_id: int) -> datetime | None:
     )
 
 
+def cause_of_erasure(db: Database, patient_id: int) -> str | None:
+    cause: str | None = db.value("SELECT cause FROM erasures WHERE patient_id = ?", patient_id)
+    return cause
+
+
 def due(db: Database, now: datetime) -> list[int]:
     rows = db.all(
         "SELECT patient_id FROM erasures WHERE due_at <= ? ORDER BY due_at", instant_text(now)

@@ -192,6 +192,29 @@ def take_request(db: Database, patient_id: int, day: date, what: str) -> bool:
     return changed == 1
 
 
+def add_to_request(db: Database, patient_id: int, day: date, what: str) -> None:
+    """Note what the day's one request was used for as well: "screen leg"."""
+    db.run(
+        """INSERT INTO requests VALUES (?, ?, ?) ON CONFLICT (patient_id, local_date)
+        DO UPDATE SET what = what || ' ' || excluded.what""",
+        patient_id,
+        str(day),
+        what,
+    )
+
+
+def last_request(db: Database, patient_id: int, what: str) -> date | None:
+    """The last day whose request was, or ended with, this."""
+    return optional_date(
+        db.value(
+            """SELECT max(local_date) FROM requests
+            WHERE patient_id = ? AND instr(' ' || what || ' ', ' ' || ? || ' ') > 0""",
+            patient_id,
+            what,
+        )
+    )
+
+
 def request_of(db: Database, patient_id: int, day: date) -> str | None:
     value: str | None = db.value(
         "SELECT what FROM requests WHERE patient_id = ? AND local_date = ?", patient_id, str(day)

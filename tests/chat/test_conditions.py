@@ -1,6 +1,12 @@
 """What a therapist ticks decides which exercises and advice a patient gets, and what is asked."""
 
+import pytest
+
+from bot.domain.daily import Prompt
 from bot.services import conditions, sessions, tips
+from bot.storage import prompts, sore
+from tests.chat.days import next_prompt
+from tests.simulator.client import Phone
 from tests.world import ANA, World
 
 
@@ -30,6 +36,96 @@ async def test_a_ticked_condition_takes_out_what_it_forbids_and_says_why(world: 
     await tess.press("✓ Weak bones (osteoporosis)")
     await world.settled()
     assert exercises(world) == before
+
+
+def barred_by(world: World, condition: str) -> set[str]:
+    everything = world.clinic.programme.exercises.values()
+    return {e.id for e in everything if condition in e.not_for}
+
+
+def todays(world: World) -> Prompt:
+    return prompts.latest(world.db, world.row(ANA).id, 1)[0]
+
+
+def offered(world: World) -> set[str]:
+    return {item.exercise for item in sessions.of_prompt(todays(world))}
+
+
+async def tick(world: World, tess: Phone, *conditions_: str) -> None:
+    card = tess.last.id
+    for condition in conditions_:
+        await tess.forge(card, f"n:{world.row(ANA).id}:c:{condition}")
+        await tess.pop_up()
+    await world.settled()
+
+
+async def test_a_tick_changes_todays_exercises_as_long_as_they_have_not_begun(
+    world: World,
+) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    message = await next_prompt(world, ana)
+    before, due_at = offered(world), todays(world).due_at
+    barred = barred_by(world, "osteoporosis")
+    assert before & barred
+    await tick(world, tess, "osteoporosis")
+    assert not offered(world) & barred
+    assert todays(world).due_at == due_at
+    await ana.refresh()
+    shown = next(m for m in ana.messages if m.id == message.id)
+    gone = next(iter(before & barred - offered(world)))
+    name = world.clinic.programme.exercises[gone].name.en
+    assert name in message.text
+    assert name not in shown.text
+    await tick(world, tess, "osteoporosis")
+    assert offered(world) == before
+
+
+@pytest.mark.parametrize("begin", ["Done already", "Start"])
+async def test_exercises_that_were_begun_stay_as_they_are(world: World, begin: str) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    await ana.press(begin, on=await next_prompt(world, ana))
+    await world.settled()
+    before = offered(world)
+    await tick(world, tess, "osteoporosis")
+    assert offered(world) == before
+    assert not exercises(world) & barred_by(world, "osteoporosis")
+
+
+async def test_nothing_left_for_today_reads_like_a_rest_day(world: World) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    message = await next_prompt(world, ana)
+    await ana.press("Later", on=message)
+    await ana.press("In 2 hours")
+    await world.settled()
+    with world.db.transaction():
+        for exercise in world.clinic.programme.exercises:
+            if exercise not in barred_by(world, "osteoporosis"):
+                day = todays(world).local_date
+                sore.substitute(world.db, world.row(ANA).id, exercise, None, day)
+    assert offered(world)
+    await tick(world, tess, "osteoporosis")
+    assert not offered(world)
+    await ana.refresh()
+    shown = next(m for m in ana.messages if m.id == message.id)
+    assert "No exercises today" in shown.text
+    assert "not for today any more" in shown.text
+    assert "Start" not in shown.labels
+    assert todays(world).later_until is None
+
+
+async def test_what_is_on_hold_is_made_fit_too(world: World) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    await next_prompt(world, ana)
+    before = offered(world)
+    await ana.press("Something new or worrying")
+    await tess.expect("possible red flag")
+    await tick(world, tess, "osteoporosis")
+    assert offered(world)
+    assert not offered(world) & before & barred_by(world, "osteoporosis")
 
 
 async def test_advice_is_hidden_and_shown_by_what_is_known(world: World) -> None:

@@ -159,7 +159,9 @@ async def test_who_never_confirmed_the_time_is_asked_with_the_first_days_message
     assert "Exercises begin when" in prompt.text
     await ana.expect("Question 1 of 9")
     await world.no_signs(ana)
-    assert sessions.for_day(world.clinic, world.row(ANA), world.clock.now().date())
+    offered = await ana.expect_edit(prompt)
+    assert "Today: 6 moves" in offered.text
+    assert "Start" in offered.labels
 
 
 async def test_it_is_left_and_taken_up_again_also_after_a_restart(world: World) -> None:

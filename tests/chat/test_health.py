@@ -90,10 +90,12 @@ async def test_a_backup_that_fails_or_is_old_is_red(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     async with running(tmp_path, backup_dir=tmp_path / "file" / "backups") as world:
         world.app.ticker.tick()
+        await world.app.ticker.finish(10)
         assert problems(world) == ("the backup failed",)
         assert world.app.ticker.last is not None
     async with running(tmp_path, backup_dir=tmp_path / "backups") as world:
         world.app.ticker.tick()
+        await world.app.ticker.finish(10)
         assert problems(world) == ()
         assert len(list((tmp_path / "backups").iterdir())) == 1
         old = world.clock.now() - timedelta(hours=51)

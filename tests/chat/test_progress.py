@@ -1,5 +1,6 @@
 """The week's proposal in Tess's chat, and what her tap means in Ana's."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from tests.simulator.client import Phone
@@ -7,9 +8,15 @@ from tests.simulator.seen import Seen
 from tests.world import ANA, BEN, World, wishes
 
 
-async def a_week(world: World, *, pain: int = 2, done: str = "Done already") -> tuple[Phone, Phone]:
+async def a_week(
+    world: World,
+    *,
+    pain: int = 2,
+    done: str = "Done already",
+    before: Callable[[World], Awaitable[Phone]] = World.tess,
+) -> tuple[Phone, Phone]:
     """Ana's first week, and the morning after it."""
-    tess = await world.tess()
+    tess = await before(world)
     ana = await world.patient(first=3)
     await days(world, ana, 6, pain, done)
     await world.move_to(world.clock.now() + timedelta(days=1))

@@ -125,6 +125,7 @@ PRESSES = {
         *("n:{patient}", "n:{patient}:c:stenosis", "n:{patient}:f:tens_enabled"),
         *("n:{patient}:known:stenosis", "n:{patient}:known:off", "n:{patient}:ask"),
     ),
+    "see": row(WHO_TREATS_ANA, "see:{patient}"),
     "u": row(WHO_TREATS_ANA, "u:{patient}"),
     "fp": row(STAFF, "fp:0", "fp:7"),
     "dg": row(STAFF, "dg:hour", "dg:open"),
@@ -144,7 +145,7 @@ PRESSES = {
     "j": row(EVERYBODY, "j:{token}:y", "j:{token}:n", "j:invented:y"),
     "k": row(EVERYBODY, "k:{token}:y", "k:{token}:n", "k:invented:y"),
 }
-SAYS_NOTHING_WITHOUT_ITS_MESSAGE = {"o", "x"}
+SAYS_NOTHING_WITHOUT_ITS_MESSAGE = {"o", "see", "x"}
 DENIALS = {"stranger.text", "stranger.former", "command.unknown"}
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.domain.people import PatientState
+from bot.services import staffing
 from bot.storage import drafts, flags, patients, staff
 from tests.simulator.client import Phone
 from tests.world import ANA, BEN, OLGA, TESS, TIM, World, running, wishes
@@ -158,6 +159,28 @@ async def test_admins_of_the_settings_get_their_names_when_they_write(tmp_path: 
         await tim.press("Olga")
         await tim.expect("Your access to Hillside Physio here has ended")
         assert [m.name for m in staff.admins(world.db)] == ["Olga"]
+
+
+async def test_removing_somebody_of_the_settings_says_that_the_next_start_lets_them_in_again(
+    tmp_path: Path,
+) -> None:
+    async with running(tmp_path, admin_ids=(OLGA, TIM)) as world:
+        olga = await world.phone(OLGA, "Olga")
+        await olga.say("/start")
+        await olga.expect("What you can do")
+        await world.member(TESS, "Tess")
+        await remove(olga, "Tess", "Olga")
+        await world.settled()
+        await olga.refresh()
+        assert not [m for m in olga.messages if "ADMIN_IDS" in m.text]
+        await remove(olga, "Admin", "Olga")
+        told = await olga.expect("still listed in ADMIN_IDS")
+        assert str(TIM) in told.text
+        assert [m.name for m in staff.admins(world.db)] == ["Olga"]
+        with world.db.transaction():
+            # As each start does.
+            staffing.appoint(world.clinic, world.moment())
+        assert {m.telegram_id for m in staff.admins(world.db)} == {OLGA, TIM}
 
 
 async def test_a_therapist_who_speaks_spanish_is_welcomed_in_spanish(world: World) -> None:

@@ -84,15 +84,23 @@ class Drawn:
 
 Drawer = Callable[["Canvas"], Drawn | None]
 _DRAWERS: dict[str, tuple[Drawer, bool]] = {}
+_NAMES_A_PATIENT: set[str] = set()
 
 
-def draws(kind: str, *, for_patient: bool = False) -> Callable[[Drawer], Drawer]:
-    """Register how a kind of outbox row looks; a drawer answers None when nothing is left."""
+def draws(
+    kind: str, *, for_patient: bool = False, is_discreet: bool = False
+) -> Callable[[Drawer], Drawer]:
+    """Register how a kind of outbox row looks; a drawer answers None when nothing is left.
+
+    What `is_discreet` is closed, on its arrival, for therapists who want no names on their screen.
+    """
 
     def register(drawer: Drawer) -> Drawer:
         if kind in _DRAWERS:
             raise ValueError(f"{kind} is drawn twice")
         _DRAWERS[kind] = (drawer, for_patient)
+        if is_discreet:
+            _NAMES_A_PATIENT.add(kind)
         return drawer
 
     return register
@@ -145,13 +153,27 @@ def draw(entry: Entry, clinic: Clinic, texts: Texts, now: datetime) -> Drawn | N
     if not _is_theirs(entry, clinic, reader, for_patient=for_patient):
         return None
     language = _language(entry, clinic, reader, for_patient=for_patient)
+    canvas = Canvas(entry, clinic, texts, now, language, reader)
     try:
-        return drawer(Canvas(entry, clinic, texts, now, language, reader))
+        drawn = drawer(canvas)
+        return _closed(canvas, drawn) if drawn and _is_hidden(canvas) else drawn
     except LookupError:
         # Erased or withdrawn since it was queued; a wording that is missing must still be heard of.
         if _subject_exists(entry, clinic):
             raise
         return None
+
+
+def _is_hidden(canvas: Canvas) -> bool:
+    wants_no_names = canvas.reader is not None and canvas.reader.discreet
+    is_named = canvas.entry.kind in _NAMES_A_PATIENT
+    return wants_no_names and is_named and canvas.params.get("view") != "open"
+
+
+def _closed(canvas: Canvas, drawn: Drawn) -> Drawn:
+    """What it is about, without name, numbers or words, and the button that shows it."""
+    see = canvas.button("button.open", f"see:{canvas.patient().id}", "primary")
+    return Drawn(canvas.t(f"discreet.{canvas.entry.kind}"), ((see,),), is_silent=drawn.is_silent)
 
 
 def _is_theirs(entry: Entry, clinic: Clinic, reader: Staff | None, *, for_patient: bool) -> bool:

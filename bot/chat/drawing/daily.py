@@ -16,7 +16,7 @@ from bot.domain.program.session import Prescribed, minutes
 from bot.domain.schedule import local_date
 from bot.pictures.overview import overview
 from bot.services import caseload, rounds, sessions
-from bot.storage import guided, prompts
+from bot.storage import guided, outbox, prompts
 from bot.texts import Markup, clock, day
 
 
@@ -59,7 +59,7 @@ def _day_message(canvas: Canvas) -> Drawn | None:
     text = joined(
         _greeting(canvas, prompt, patient, shown),
         flare_day_line(canvas, prompt, patient) if patient.exercises_stopped_at is None else "",
-        _exercise_lines(canvas, shown),
+        _exercise_lines(canvas, shown) or _old_picture_line(canvas),
         _stop_rule(canvas, patient) if items else "",
         tip_line(canvas, patient, prompt),
         _result_line(canvas, prompt),
@@ -106,6 +106,12 @@ def _stop_rule(canvas: Canvas, patient: Patient) -> Markup:
     return (
         canvas.t("prompt.stop_rule", rule=plan.stop_rule.say(canvas.language)) if plan else Markup()
     )
+
+
+def _old_picture_line(canvas: Canvas) -> Markup:
+    """An edit cannot take away the picture of exercises that are no longer for today."""
+    original = outbox.find(canvas.db, canvas.entry.edits) if canvas.entry.edits else None
+    return canvas.t("prompt.old_picture") if original and original.has_media else Markup()
 
 
 def _result_line(canvas: Canvas, prompt: Prompt) -> Markup:

@@ -24,6 +24,20 @@ def emergency(canvas: Canvas) -> Drawn:
     )
 
 
+@draws("former_sign", for_patient=True)
+def former_sign(canvas: Canvas) -> Drawn:
+    """A former patient's words may mean a warning sign: what to do, and what becomes of them."""
+    clinic = canvas.clinic.settings.clinic_name
+    return Drawn(
+        joined(
+            canvas.t("emergency.call", number=canvas.clinic.settings.emergency_number),
+            emergency_lines(canvas),
+            canvas.t("former.kept" if canvas.params["is_kept"] else "former.gone", clinic=clinic),
+            clinic_line(canvas),
+        )
+    )
+
+
 @draws("emergency_now", for_patient=True)
 def emergency_now(canvas: Canvas) -> Drawn:
     """A sign was answered with yes: no "if" any more."""

@@ -25,7 +25,8 @@ def leg_map_message(canvas: Canvas) -> Drawn:
     if report is None:
         return Drawn(canvas.t("leg_map.closed"))
     change = (canvas.button("leg_map.change", f"leg:{prompt.id}:again"),)
-    if report.wants_side and is_today:
+    is_side_next = report.has_side and canvas.params.get("view") == "side"
+    if is_today and (report.wants_side or is_side_next):
         sides = tuple(canvas.button(f"leg_map.{s}", f"leg:{prompt.id}:{s}") for s in Side)
         place = canvas.t(f"leg_map.{_name(report.leg)}")
         return Drawn(canvas.t("leg_map.side", place=place), (sides, change))

@@ -14,7 +14,7 @@ from bot.storage.proposals import Proposed
 from bot.texts import Markup, day
 
 
-@draws("proposal")
+@draws("proposal", is_discreet=True)
 def proposal_card(canvas: Canvas) -> Drawn | None:
     """One week's proposal with its reason; decided with one tap."""
     made = proposals.find(canvas.db, canvas.params["proposal"])

@@ -6,7 +6,7 @@ from bot.chat.drawing.emergency import therapist_name
 from bot.domain.asking import LIST, Answer, Question, signs_found
 from bot.services import rounds
 from bot.services.red_flags import tier_of
-from bot.storage import patients, screens
+from bot.storage import messages, patients, screens
 from bot.storage.flags import Flag
 from bot.storage.screens import Screen
 from bot.texts import Markup, clock, day
@@ -38,11 +38,19 @@ def _question(canvas: Canvas, screen: Screen, question: Question) -> Drawn:
 
 def _intro(canvas: Canvas, screen: Screen) -> Markup:
     patient = patients.get(canvas.db, screen.patient_id)
+    cause = "map" if _is_of_leg_map(canvas, screen) else screen.cause
     return canvas.t(
-        f"screen.intro.{screen.cause}",
+        f"screen.intro.{cause}",
         therapist=therapist_name(canvas, patient),
         n=len(screen.signs),
     )
+
+
+def _is_of_leg_map(canvas: Canvas, screen: Screen) -> bool:
+    """One question that no words called for: what was tapped did."""
+    if rounds.is_full(screen):
+        return False
+    return not messages.was_kept(canvas.db, screen.patient_id, screen.opened_at)
 
 
 def _known(canvas: Canvas, question: Question) -> Markup:
@@ -125,7 +133,7 @@ def shorts_of(canvas: Canvas, signs: tuple[str, ...]) -> str:
     )
 
 
-@draws("unanswered")
+@draws("unanswered", is_discreet=True)
 def unanswered(canvas: Canvas) -> Drawn:
     """For the therapist: questions that were asked twice and not answered."""
     patient = canvas.patient()

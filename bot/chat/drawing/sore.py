@@ -7,7 +7,7 @@ from bot.storage.sore import Sore
 from bot.texts import Markup, clock
 
 
-@draws("too_painful")
+@draws("too_painful", is_discreet=True)
 def too_painful(canvas: Canvas) -> Drawn:
     """Who, which exercise, what was answered, and what the patient does instead."""
     patient = canvas.patient()

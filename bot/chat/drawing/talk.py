@@ -1,8 +1,9 @@
 """Plain sentences, and words passed on between a patient and a therapist."""
 
-from bot.chat.drawing.canvas import Canvas, Drawn, Passed, Rows, draws, joined
+from bot.chat.drawing.canvas import Button, Canvas, Drawn, Passed, Rows, draws, joined
 from bot.chat.drawing.daily import rating_rows, worry_row
 from bot.chat.drawing.emergency import clinic_line, therapist_name
+from bot.domain.people import Patient
 from bot.storage import messages, prompts, staff
 from bot.texts import clock, day
 
@@ -29,12 +30,24 @@ def _answer(canvas: Canvas, message_id: int) -> Rows:
     return ((canvas.button("button.answer", f"a:{message_id}", "primary"),),)
 
 
-@draws("from_patient")
+@draws("from_patient", is_discreet=True)
 def from_patient(canvas: Canvas) -> Drawn:
-    message = messages.get(canvas.db, canvas.params["message"])
+    """What a patient sent, and the way to answer."""
     patient = canvas.patient()
+    write = canvas.button("button.write", f"t:{patient.id}:write", "primary")
+    return _passed_on(canvas, patient, (write,))
+
+
+@draws("from_former", is_discreet=True)
+def from_former(canvas: Canvas) -> Drawn:
+    """Words of a former patient that may mean a warning sign; they cannot be answered from here."""
+    return _passed_on(canvas, canvas.patient(), ())
+
+
+def _passed_on(canvas: Canvas, patient: Patient, answers: tuple[Button, ...]) -> Drawn:
+    message = messages.get(canvas.db, canvas.params["message"])
     when = clock(message.created_at, (canvas.reader or patient).zone)
-    head = canvas.t("talk.from_patient", name=patient.name, time=when)
+    head = canvas.t(f"talk.{canvas.entry.kind}", name=patient.name, time=when)
     if message.media_kind:
         head = joined(head, canvas.t("talk.media", kind=canvas.t(f"media.{message.media_kind}")))
     body = (
@@ -47,12 +60,7 @@ def from_patient(canvas: Canvas) -> Drawn:
         passed = Passed(message.media_kind, message.media_id)
     return Drawn(
         joined(head, body),
-        (
-            (
-                canvas.button("button.write", f"t:{patient.id}:write", "primary"),
-                canvas.button("button.card", f"t:{patient.id}:card"),
-            ),
-        ),
+        ((*answers, canvas.button("button.card", f"t:{patient.id}:card")),),
         passed=passed,
         is_protected=True,
     )

@@ -21,12 +21,14 @@ Action = Callable[[Turn, Patient, str], None]
 
 @command("patients", Who.STAFF)
 def show_patients(turn: Turn) -> None:
+    audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "patients")
     turn.say("patients")
 
 
 @press("g", Who.STAFF)
 def page(turn: Turn, number: str) -> None:
     if number.isascii() and number.isdigit() and len(number) < 5:
+        audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "patients")
         turn.redraw("patients", page=int(number))
 
 
@@ -40,7 +42,7 @@ def card_button(turn: Turn, patient: Patient, rest: str) -> None:
         # An old card's button: the card as it now is shows what can be done.
         is_over = patient.state is PatientState.DISCHARGED
         turn.note("pop.discharged" if is_over else "pop.not_now")
-        _show(turn, patient)
+        _card(turn, patient, "")
         return
     handler(turn, patient, value)
 
@@ -57,6 +59,15 @@ def _card(turn: Turn, patient: Patient, _: str) -> None:
     audit.note(turn.clinic, turn.member, "view_card", patient, turn.at)
     _leave_question(turn)
     _show(turn, patient)
+
+
+@press("see", Who.STAFF, Of.PATIENT)
+def see(turn: Turn, patient: Patient, _: str) -> None:
+    """What came closed for a therapist who wants no names on a locked screen, as a new message."""
+    closed = turn.entry
+    if closed is not None and closed.patient_id == patient.id:
+        audit.note(turn.clinic, turn.member, "view_message", patient, turn.at, closed.kind)
+        turn.say(closed.kind, about=patient.id, **{**closed.params, "view": "open"})
 
 
 def _leave_question(turn: Turn) -> None:
@@ -179,7 +190,8 @@ def _discharge(turn: Turn, patient: Patient, value: str) -> None:
     if value not in OUTCOMES:
         _ask(turn, patient, "discharge")
         return
-    _changed(turn, arrangements.discharge(turn.clinic, patient, value, turn.at))
+    by = turn.member
+    _changed(turn, arrangements.discharge(turn.clinic, patient, value, turn.at, by=by))
 
 
 def _exercises(turn: Turn, patient: Patient, value: str) -> None:

@@ -3,7 +3,7 @@
 from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.people import Patient
-from bot.services import conditions, rounds, screening
+from bot.services import audit, conditions, rounds, screening, sessions_refit
 
 KNOWN_REASONS = ("stenosis", "long_known")
 _KINDS = {"c": conditions.CONTRAINDICATION, "f": conditions.CONFIRMATION}
@@ -13,7 +13,8 @@ _KINDS = {"c": conditions.CONTRAINDICATION, "f": conditions.CONFIRMATION}
 def button(turn: Turn, patient: Patient, rest: str) -> None:
     act, _, value = rest.partition(":")
     if act in _KINDS:
-        conditions.toggle(turn.clinic, patient, _KINDS[act], value, turn.member, turn.at)
+        if conditions.toggle(turn.clinic, patient, _KINDS[act], value, turn.member, turn.at):
+            sessions_refit.refit(turn.clinic, patient, turn.at)
         _show(turn, patient)
     elif act == "ask":
         _ask(turn, patient)
@@ -21,6 +22,7 @@ def button(turn: Turn, patient: Patient, rest: str) -> None:
         screening.record_known(turn.clinic, patient, "both_legs", value, turn.member, turn.at)
         _show(turn, patient)
     else:
+        audit.note(turn.clinic, turn.member, "view_conditions", patient, turn.at)
         _show(turn, patient)
 
 

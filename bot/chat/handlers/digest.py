@@ -3,7 +3,7 @@
 from bot.chat.drawing.digest import HOURS
 from bot.chat.router import Who, command, press
 from bot.chat.turn import Turn
-from bot.services import digest
+from bot.services import audit, digest
 
 
 @command("digest", Who.STAFF)
@@ -14,6 +14,7 @@ def show_hour(turn: Turn) -> None:
 @press("dg", Who.STAFF)
 def digest_button(turn: Turn, action: str) -> None:
     if action == "open":
+        audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "digest")
         turn.redraw("digest", view="open")
     elif action == "hour":
         turn.say("digest_hour")

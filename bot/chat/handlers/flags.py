@@ -9,7 +9,7 @@ from bot.chat.turn import Turn
 from bot.domain.people import PatientState
 from bot.domain.program.session import Position
 from bot.domain.schedule import local_date
-from bot.services import arrangements, flagging, progress, relay, rounds
+from bot.services import arrangements, audit, flagging, progress, relay, rounds
 from bot.storage import drafts, patients
 from bot.storage.flags import Flag
 
@@ -21,12 +21,14 @@ RECENTLY = timedelta(minutes=30)
 
 @command("flags", Who.STAFF)
 def show_flags(turn: Turn) -> None:
+    audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "flags")
     turn.say("flags")
 
 
 @press("fp", Who.STAFF)
 def page(turn: Turn, number: str) -> None:
     if number.isascii() and number.isdigit() and len(number) < 5:
+        audit.note(turn.clinic, turn.member, "view_list", None, turn.at, "flags")
         turn.redraw("flags", page=int(number))
 
 
@@ -41,13 +43,20 @@ def flag_button(turn: Turn, flag: Flag, action: str) -> None:
 
 def _show(turn: Turn, flag: Flag) -> None:
     """As a new message, with its picture."""
+    _note_view(turn, flag)
     turn.say("flag", about=flag.patient_id, flag=flag.id, view="open")
+
+
+def _note_view(turn: Turn, flag: Flag) -> None:
+    patient = patients.get(turn.clinic.db, flag.patient_id)
+    audit.note(turn.clinic, turn.member, "view_flag", patient, turn.at, flag.kind.value)
 
 
 def _span(days: int) -> Act:
     """The chart over so many days, in place."""
 
     def act(turn: Turn, flag: Flag) -> None:
+        _note_view(turn, flag)
         kept = turn.entry.params if turn.entry else {"flag": flag.id}
         turn.redraw("flag", **{**kept, "span": days})
 

@@ -18,7 +18,9 @@ def tap(turn: Turn, prompt: Prompt, said: str) -> None:
         turn.note("leg_map.pop.again")
         turn.redraw(prompt=prompt.id, view="again")
         return
+    view = ""
     if said in _LEGS:
+        view = "side"
         is_saved = leg_map.place(turn.clinic, turn.patient, prompt, _LEGS[said], turn.at)
     elif said in tuple(Side):
         is_saved = leg_map.side(turn.clinic, turn.patient, prompt, Side(said), turn.at)
@@ -28,4 +30,4 @@ def tap(turn: Turn, prompt: Prompt, said: str) -> None:
         turn.note("pop.noted")
     else:
         turn.note("pop.closed", day=day(turn.language, prompt.local_date), box=True)
-    turn.redraw(prompt=prompt.id)
+    turn.redraw(prompt=prompt.id, view=view)

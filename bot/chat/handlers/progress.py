@@ -6,7 +6,7 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.people import Patient, PatientState
 from bot.domain.program.session import Position
-from bot.services import progress, too_painful
+from bot.services import audit, progress, too_painful
 from bot.storage import proposals
 from bot.storage.proposals import Proposed
 
@@ -18,6 +18,8 @@ Act = Callable[[Turn, Patient, str], bool]
 def course_button(turn: Turn, patient: Patient, rest: str) -> None:
     what, _, value = rest.partition(":")
     if what in ("show", "card"):
+        seen: audit.Action = "view_course" if what == "show" else "view_card"
+        audit.note(turn.clinic, turn.member, seen, patient, turn.at)
         turn.redraw("course" if what == "show" else "card", patient=patient.id)
     elif patient.state is PatientState.DISCHARGED:
         turn.note("pop.discharged")

@@ -52,6 +52,8 @@ def _remove(turn: Turn, member: Staff, heir_id: str) -> None:
         turn.note("pop.cannot_leave", box=True)
     else:
         turn.note("pop.removed", name=member.name)
+        if staffing.is_listed(turn.clinic, member):
+            turn.text("staff.still_listed", name=member.name, account=member.telegram_id)
     if member.id != turn.member.id:
         turn.redraw("staff_list", view="list")
 

@@ -7,10 +7,21 @@ from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.daily import Acceptance, Prompt
 from bot.domain.pain import AskAgain, Pain, read_pain
-from bot.services import assessment, cover, first_visit, prompting, ratings, relay, screening
+from bot.domain.people import Patient
+from bot.services import (
+    assessment,
+    cover,
+    first_visit,
+    prompting,
+    ratings,
+    relay,
+    rights,
+    screening,
+)
 from bot.storage import drafts, outbox, patients, prompts
 from bot.storage.drafts import Draft
 from bot.storage.messages import Message
+from bot.storage.outbox import Lane
 
 Flow = Callable[[Turn, Draft], bool]
 """Takes what was typed as the answer to a flow's question; False when it is not one."""
@@ -59,10 +70,41 @@ def stranger(turn: Turn) -> None:
     """Two lines, and nothing of them is kept."""
     clinic = turn.clinic.settings.clinic_name
     if turn.actor.former is not None:
+        if _names_a_sign_afterwards(turn, turn.actor.former):
+            return
         phone = turn.clinic.settings.clinic_phone
         turn.text("stranger.former", clinic=clinic, phone=phone)
     else:
         turn.text("stranger.text", clinic=clinic)
+
+
+def _names_a_sign_afterwards(turn: Turn, former: Patient) -> bool:
+    """Former patients are asked nothing, but told what to do; their therapist hears of it."""
+    if screening.sign_in(turn.clinic, former, turn.incoming.text) is None:
+        return False
+    is_kept = not rights.is_to_be_forgotten(turn.clinic, former)
+    turn.say(
+        "former_sign",
+        about=former.id,
+        lane=Lane.ALERT,
+        fleeting=True,
+        patient=former.id,
+        is_kept=is_kept,
+    )
+    if is_kept:
+        _pass_on(turn, former)
+    return True
+
+
+def _pass_on(turn: Turn, patient: Patient) -> None:
+    relay.from_patient(
+        turn.clinic,
+        patient,
+        turn.incoming.text,
+        turn.at,
+        media_kind=turn.incoming.media_kind,
+        media_id=turn.incoming.media_id,
+    )
 
 
 def _is_own(turn: Turn, draft: Draft | None) -> bool:
@@ -82,14 +124,7 @@ def _names_a_sign(turn: Turn) -> bool:
     assessment.in_words(turn.clinic, turn.patient, text, replies_to, turn.at, goes_on=False)
     screening.from_words(turn.clinic, turn.patient, sign, turn.at)
     drafts.end(turn.clinic.db, turn.incoming.chat_id)
-    relay.from_patient(
-        turn.clinic,
-        turn.patient,
-        text,
-        turn.at,
-        media_kind=turn.incoming.media_kind,
-        media_id=turn.incoming.media_id,
-    )
+    _pass_on(turn, turn.patient)
     typed_pain(turn, text)
     return True
 
@@ -167,14 +202,7 @@ def media(turn: Turn) -> None:
         if _names_a_sign(turn):
             return
         turn.say("kept", about=turn.patient.id)
-        relay.from_patient(
-            turn.clinic,
-            turn.patient,
-            turn.incoming.text,
-            turn.at,
-            media_kind=turn.incoming.media_kind,
-            media_id=turn.incoming.media_id,
-        )
+        _pass_on(turn, turn.patient)
     elif turn.actor.staff is not None:
         turn.text("staff.text_only")
     else:
