@@ -133,8 +133,10 @@ def _own_message(turn: Turn, number: int) -> Any:
 
 
 def _own_screen(turn: Turn, number: int) -> Any:
+    """Also a former patient's: a yes is never too late to be told what to do."""
+    own = turn.actor.patient or turn.actor.former
     screen = screens.find(turn.clinic.db, number)
-    return screen if screen and screen.patient_id == turn.patient.id else None
+    return screen if screen and own and screen.patient_id == own.id else None
 
 
 def _seen_patient(turn: Turn, number: int) -> Patient | None:

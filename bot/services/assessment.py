@@ -1,6 +1,7 @@
 """The first visit's questions to the patient: when they come, and what an answer sets off."""
 
 from datetime import date
+from typing import Any
 
 from bot.domain.asking import Answer, read_answer
 from bot.domain.first_visit import (
@@ -70,7 +71,7 @@ def put(
 ) -> None:
     """Show the open question, or the way to it, at the end of the chat."""
     _leave(clinic, patient, at)
-    shown = {"view": view} if view else {}
+    shown: dict[str, Any] = {"view": view} if view else {}
     notify.patient(
         clinic, patient, "first_visit", at, key=key, lane=lane, patient=patient.id, **shown
     )

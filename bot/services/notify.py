@@ -18,6 +18,7 @@ def patient(
     *,
     key: str | None = None,
     lane: Lane = Lane.REPLY,
+    is_fleeting: bool = False,
     **params: Any,
 ) -> bool:
     """To a patient; nothing leaves where there is no account behind the name."""
@@ -32,6 +33,7 @@ def patient(
         lane=lane,
         params=params,
         patient_id=to.id,
+        is_fleeting=is_fleeting,
     )
 
 

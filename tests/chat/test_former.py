@@ -96,3 +96,27 @@ async def test_a_patient_who_has_stopped_the_messages_is_still_asked(world: Worl
     await ana.expect("trouble peeing")
     heard = await tess.expect("Ana writes")
     assert SIGN["en"] in heard.text
+
+
+async def test_an_old_worry_button_and_an_old_yes_still_say_what_to_do(world: World) -> None:
+    tess = await world.tess()
+    ana = await world.patient()
+    await world.next_due()
+    prompt = await ana.expect("Good morning")
+    await ana.press("Something new or worrying", on=prompt)
+    question = await ana.expect("Question 1 of 9")
+    with world.db.transaction():
+        arrangements.discharge(world.clinic, world.row(ANA), "better", world.moment())
+    await world.settled()
+    await tess.mark()
+    await ana.forge(prompt.id, "w")
+    assert "112" in await ana.pop_up()
+    await ana.expect("Call 112 now")
+    await tess.expect("Something new or worrying")
+    number = screens.of_patient(world.db, patients.former_by_account(world.db, ANA).id)[0]  # type: ignore[union-attr]
+    await ana.forge(question.id, f"q:{number.id}:saddle_numbness:no")
+    assert "112" not in await ana.pop_up()
+    await ana.forge(question.id, f"q:{number.id}:saddle_numbness:yes")
+    assert "112" in await ana.pop_up()
+    await tess.expect("numbness or an odd feeling between the legs")
+    assert screens.said(world.db, number.id) == []

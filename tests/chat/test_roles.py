@@ -97,7 +97,7 @@ PRESSES = {
         *("vc:{patient}:show", "vc:{patient}:goals", "vc:{patient}:examination"),
         *("vc:{patient}:diagnosis", "vc:{patient}:ask"),
     ),
-    "w": row(PATIENTS, "w"),
+    "w": row(EVERYBODY, "w"),
     "v": row(PATIENTS, "v:yes", "v:no"),
     "z": row(PATIENTS | {"former patient"}, "z:yes", "z:no", "z:sure"),
     "cmp": row(ANAS_OWN, "cmp:{prompt}:usual", "cmp:{prompt}:flare", "cmp:{prompt}:new"),

@@ -9,19 +9,18 @@ from bot.domain.daily import Acceptance, Prompt
 from bot.domain.pain import AskAgain, Pain, read_pain
 from bot.domain.people import Patient
 from bot.services import (
+    afterwards,
     assessment,
     cover,
     first_visit,
     prompting,
     ratings,
     relay,
-    rights,
     screening,
 )
 from bot.storage import drafts, outbox, patients, prompts
 from bot.storage.drafts import Draft
 from bot.storage.messages import Message
-from bot.storage.outbox import Lane
 
 Flow = Callable[[Turn, Draft], bool]
 """Takes what was typed as the answer to a flow's question; False when it is not one."""
@@ -79,20 +78,17 @@ def stranger(turn: Turn) -> None:
 
 
 def _names_a_sign_afterwards(turn: Turn, former: Patient) -> bool:
-    """Former patients are asked nothing, but told what to do; their therapist hears of it."""
-    if screening.sign_in(turn.clinic, former, turn.incoming.text) is None:
+    said = turn.incoming
+    if screening.sign_in(turn.clinic, former, said.text) is None:
         return False
-    is_kept = not rights.is_to_be_forgotten(turn.clinic, former)
-    turn.say(
-        "former_sign",
-        about=former.id,
-        lane=Lane.ALERT,
-        fleeting=True,
-        patient=former.id,
-        is_kept=is_kept,
+    afterwards.tell(
+        turn.clinic,
+        former,
+        said.text,
+        turn.at,
+        media_kind=said.media_kind,
+        media_id=said.media_id,
     )
-    if is_kept:
-        _pass_on(turn, former)
     return True
 
 
