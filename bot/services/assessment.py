@@ -226,7 +226,7 @@ def _write(
 ) -> None:
     today = local_date(at.now, patient.zone)
     answer = Given(step.id, step.item, value, today, is_open)
-    assessments.keep(clinic.db, patient.id, answer)
+    assessments.keep(clinic.db, patient.id, answer, at.now)
 
 
 def _keep(clinic: Clinic, patient: Patient, step: Step, value: str, at: Moment) -> bool:

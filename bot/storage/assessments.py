@@ -31,20 +31,22 @@ def given(db: Database, patient_id: int) -> list[Given]:
     ]
 
 
-def keep(db: Database, patient_id: int, answer: Given) -> None:
+def keep(db: Database, patient_id: int, answer: Given, now: datetime) -> None:
     """Write an answer; one of the same day is replaced, those of other days stay."""
     db.run(
         """INSERT INTO assessment_answers
-            (patient_id, question, item, value, answered_on, is_open)
-        VALUES (?, ?, ?, ?, ?, ?)
+            (patient_id, question, item, value, answered_on, is_open, answered_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (patient_id, question, item, answered_on)
-        DO UPDATE SET value = excluded.value, is_open = excluded.is_open""",
+        DO UPDATE SET value = excluded.value, is_open = excluded.is_open,
+            answered_at = excluded.answered_at""",
         patient_id,
         answer.question,
         answer.item,
         answer.value,
         str(answer.on),
         int(answer.is_open),
+        instant_text(now),
     )
 
 

@@ -40,7 +40,7 @@ def detach(db: Database, entry_id: int) -> None:
 THERAPISTS_OWN = frozenset(
     {"audit", "conditions", "drafts", "invites", "known_signs", "notes", "outbox"}
 )
-"""Tables that speak of a patient, but not of what the patient's account has told."""
+"""Tables that speak of a patient, but not only of what the patient's account has told."""
 TOLD_AT = (
     "recorded_at",
     "changed_at",
@@ -49,6 +49,7 @@ TOLD_AT = (
     "reported_at",
     "asked_at",
     "agreed_at",
+    "answered_at",
     "sent_at",
 )
 """Columns that say when something was told, or a day was asked."""
@@ -74,6 +75,7 @@ def erase_told(db: Database, patient_id: int) -> None:
     """Forget everything a patient's account has ever told, in whatever table it is kept."""
     for table in _told(db):
         db.run(f"DELETE FROM {table} WHERE patient_id = ?", patient_id)  # noqa: S608 - our own names
+    db.run("DELETE FROM conditions WHERE patient_id = ? AND staff_id IS NULL", patient_id)
 
 
 def erase_since(db: Database, patient_id: int, since: datetime) -> None:
@@ -82,6 +84,12 @@ def erase_since(db: Database, patient_id: int, since: datetime) -> None:
     for table, names in _told(db).items():
         for column in set(TOLD_AT) & set(names):
             db.run(f"DELETE FROM {table} WHERE patient_id = ? AND {column} >= ?", patient_id, start)  # noqa: S608 - our own names
+    db.run(
+        """DELETE FROM conditions WHERE patient_id = ? AND noted_at >= ?
+        AND staff_id IS NULL""",
+        patient_id,
+        start,
+    )
     db.run(
         """DELETE FROM messages WHERE patient_id = ? AND created_at >= ?
         AND direction = 'from_patient'""",

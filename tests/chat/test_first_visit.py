@@ -379,6 +379,27 @@ async def test_everything_but_the_emergency_questions_can_be_skipped(world: Worl
     assert conditions.fitness(world.clinic, world.row(ANA)).contraindications == frozenset()
 
 
+async def test_what_a_wrong_person_told_is_gone_with_them(world: World) -> None:
+    tess = await world.tess()
+    sam = await begun(world)
+    await taps(world, sam, "1", "Done", "None of these", "None of these", "2 to 6 weeks ago")
+    with world.db.transaction():
+        by, patient = world.staff_of(1001), world.row(ANA)
+        conditions.toggle(
+            world.clinic, patient, conditions.CONTRAINDICATION, "immune", by, world.moment()
+        )
+    alert = next(m for m in (await tess.refresh()).messages if "Not them: remove" in m.labels)
+    await tess.press("Not them: remove", on=alert)
+    await tess.expect("Is it not Ana who joined")
+    await tess.press("Not them: remove")
+    await sam.expect("This account was removed")
+    await world.settled()
+    for table in ("assessment_answers", "screens", "screen_answers", "requests"):
+        assert world.db.value(f"SELECT count(*) FROM {table}") == 0  # noqa: S608 - fixed names
+    left = world.db.all("SELECT condition FROM conditions")
+    assert [row["condition"] for row in left] == ["immune"]
+
+
 async def test_forged_taps_say_nothing(world: World) -> None:
     await world.tess()
     ana = await begun(world)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot import texts
-from bot.chat.drawing import canvas, draw
+from bot.chat.drawing import canvas, card_questions, draw
 from bot.chat.drawing.canvas import Drawn
 from bot.domain.enrolling import STEPS
 from bot.domain.first_visit import Given
@@ -137,9 +137,7 @@ def _reviews() -> Iterator[tuple[str, int, int | None, dict[str, Any]]]:
 
 
 def _card_views() -> list[str]:
-    from bot.chat.drawing import cards  # noqa: PLC0415 - its table of views is its own
-
-    return list(cards._VIEWS)
+    return list(card_questions.VIEWS)
 
 
 def first_visit(desk: Desk) -> Iterator[tuple[str, Drawn]]:
@@ -152,7 +150,7 @@ def first_visit(desk: Desk) -> Iterator[tuple[str, Drawn]]:
             longest = "=" + max(step.choices, key=len) if step.choices else "=10"
             if step.kind == "text":
                 said = Given(step.id, step.item, WORDS, desk.clock.now().date())
-                assessments.keep(desk.db, ana.id, said)
+                assessments.keep(desk.db, ana.id, said, desk.clock.now())
                 continue
             assert assessment.tap(desk.clinic, ana, step.id, step.item, longest, at)
             if step.kind in ("group", "multi"):

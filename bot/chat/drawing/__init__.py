@@ -3,6 +3,7 @@
 from bot.chat.drawing import (
     alerts,
     cards,
+    caseload,
     conditions,
     cover,
     daily,
@@ -35,6 +36,7 @@ __all__ = ["Button", "Canvas", "Drawn", "Picture", "draw", "kinds"]
 MODULES = (
     alerts,
     cards,
+    caseload,
     conditions,
     cover,
     daily,

@@ -1,4 +1,4 @@
-"""Answers of the first visit that are still being tapped together."""
+"""Answers of the first visit: when each was given, and which are still being tapped together."""
 
 import sqlite_utils
 
@@ -7,6 +7,7 @@ STATEMENTS = (
     ALTER TABLE assessment_answers
     ADD COLUMN is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))
     """,
+    "ALTER TABLE assessment_answers ADD COLUMN answered_at TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX notes_patient ON notes (patient_id, kind, id)",
 )
 
