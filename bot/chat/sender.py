@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from telegram import Bot
 
-from bot.chat.deliver import Outcome, Verdict, deliver
+from bot.chat.deliver import deliver
 from bot.chat.drawing import draw
 from bot.chat.gateway import CONCURRENT_SENDS
 from bot.chat.pace import Pace
 from bot.chat.places import place_of
+from bot.chat.verdicts import Outcome, Verdict
 from bot.clock import Clock
 from bot.services import delivery
 from bot.services.clinic import Clinic, Moment

@@ -9,11 +9,11 @@ from typing import Any
 from bot.domain.daily import Prompt, PromptState
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import acceptance, audit, consent, menus, notify, plans
+from bot.services import acceptance, accounts, audit, consent, menus, notify, plans
 from bot.services.clinic import Clinic, Moment
 from bot.services.prompting import plan_next, today_now
 from bot.services.sessions import prompt_key
-from bot.storage import chats, drafts, invites, lapses, outbox, patients, prompts, staff
+from bot.storage import invites, lapses, outbox, patients, prompts, staff
 from bot.storage.invites import Invite
 
 INVITE_LIFE = timedelta(days=7)
@@ -165,7 +165,7 @@ def join(clinic: Clinic, telegram_id: int, token: str, at: Moment) -> Patient | 
     patients.forget_account(clinic.db, telegram_id, except_patient=found.patient_id)
     before = patients.get(clinic.db, found.patient_id)
     if before.telegram_id is not None and before.telegram_id != telegram_id:
-        _leave_old_phone(clinic, before, before.telegram_id, telegram_id, at)
+        accounts.leave(clinic, before, before.telegram_id, telegram_id, at)
     patient = patients.change(
         clinic.db,
         before.id,
@@ -185,30 +185,6 @@ def _is_test(clinic: Clinic, before: Patient, telegram_id: int) -> bool:
     if before.started_on is not None:
         return before.is_test
     return staff.by_account(clinic.db, telegram_id) is not None
-
-
-def _leave_old_phone(clinic: Clinic, patient: Patient, old: int, new: int, at: Moment) -> None:
-    """The old account is told once, then is nobody; what waits for it goes to the new one."""
-    chats.move_queued(clinic.db, patient.id, old, new)
-    chats.forget_patient(clinic.db, old, patient.id)
-    args = {"clinic": clinic.settings.clinic_name, "phone": clinic.settings.clinic_phone}
-    params = {"wording": "relink.old_phone", "args": args, "lang": patient.language}
-    _part(clinic, old, "text", params, at)
-
-
-def _part(clinic: Clinic, account: int, kind: str, params: dict[str, Any], at: Moment) -> None:
-    """A last word that leaves no trace, and a stranger's menu."""
-    drafts.end(clinic.db, account)
-    outbox.queue(
-        clinic.db,
-        key=at.key(),
-        chat_id=account,
-        kind=kind,
-        now=at.now,
-        params=params,
-        is_fleeting=True,
-    )
-    menus.clear(clinic, account, at)
 
 
 def _begin(clinic: Clinic, patient: Patient, at: Moment) -> Patient:
@@ -258,43 +234,3 @@ def ask_first(clinic: Clinic, patient: Patient, at: Moment) -> bool:
 def _is_shown(clinic: Clinic, prompt: Prompt) -> bool:
     """Whether the patient's present chat holds a message for this day."""
     return bool(outbox.about(clinic.db, "prompt", prompt.id, ("prompt", "later")))
-
-
-def not_them(clinic: Clinic, patient: Patient, by: Staff, at: Moment) -> None:
-    """Somebody else opened the link: take the account off, forget what it told, make a new link.
-
-    What the patient told before, on the phone they had then, stays.
-    """
-    stranger = patient.telegram_id
-    if stranger is None or patient.consented_at is None:
-        return
-    first = prompts.first(clinic.db, patient.id)
-    had_joined_before = first is not None and first.due_at < patient.consented_at
-    if had_joined_before:
-        chats.erase_since(clinic.db, patient.id, patient.consented_at)
-    else:
-        chats.erase_told(clinic.db, patient.id)
-    patient = patients.change(
-        clinic.db,
-        patient.id,
-        telegram_id=None,
-        consented_at=None,
-        next_due_at=None,
-        next_due_date=None,
-        unreachable_at=None,
-        # A history that has begun must not be erased with its invitation, so it only rests.
-        **({"state": PatientState.STOPPED} if had_joined_before else _AS_INVITED),
-    )
-    chats.forget_patient(clinic.db, stranger, patient.id)
-    _part(clinic, stranger, "removed", {"patient": patient.id, "lang": patient.language}, at)
-    notify.redraw(clinic, ("joined", "relinked"), "patient", patient.id, at)
-    invite(clinic, by, patient, at)
-
-
-_AS_INVITED: dict[str, Any] = {
-    "state": PatientState.INVITED,
-    "started_on": None,
-    "is_test": False,
-    "exercises_stopped_at": None,
-    "paused_until": None,
-}

@@ -3,7 +3,13 @@
 from bot.domain.asking import Answer
 from bot.domain.people import Patient
 from bot.domain.screening import Tier
-from bot.services import assessment, enrolment, rounds, screening, sessions_refit
+from bot.services import (
+    enrolment,
+    rounds,
+    screening,
+    sessions_refit,
+    visit_asking,
+)
 from bot.services.clinic import Clinic, Moment
 from bot.storage import patients, screens
 from bot.storage.screens import Screen
@@ -57,4 +63,4 @@ def _go_on(clinic: Clinic, patient: Patient, before: Screen, at: Moment) -> None
     patient = patients.get(clinic.db, patient.id)
     sessions_refit.begin_today(clinic, patient, at)
     if not enrolment.ask_first(clinic, patient, at):
-        assessment.offer(clinic, patient, at)
+        visit_asking.offer(clinic, patient, at)

@@ -15,7 +15,6 @@ from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import is_missed, local_date, next_due, nudge_at
 from bot.services import (
     alerting,
-    assessment,
     consent,
     digest,
     escalation,
@@ -25,6 +24,7 @@ from bot.services import (
     screening,
     sessions,
     tips,
+    visit_asking,
 )
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review
@@ -87,7 +87,7 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
         result.prompted += 1
         consent.ask_again(clinic, patient, day, at)
         screening.of_the_day(clinic, patient, day, at)
-        assessment.of_the_day(clinic, patient, day, at)
+        visit_asking.of_the_day(clinic, patient, day, at)
         if at.now - due_at > LATE_AFTER:
             result.late.append(patient.id)
 

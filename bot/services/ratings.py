@@ -6,7 +6,12 @@ from bot.domain.daily import Acceptance, Prompt, acceptance
 from bot.domain.flags import Kind
 from bot.domain.people import Patient
 from bot.domain.schedule import local_date
-from bot.services import alerting, assessment, leg_map, notify
+from bot.services import (
+    alerting,
+    leg_map,
+    notify,
+    visit_asking,
+)
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import review_from
 from bot.services.sessions import redraw
@@ -57,5 +62,5 @@ def record(
     leg_map.after_rating(clinic, patient, prompt, at)
     if prompt.is_first:
         notify.redraw(clinic, ("joined",), "patient", patient.id, at)
-        assessment.offer(clinic, patient, at)
+        visit_asking.offer(clinic, patient, at)
     return Recorded(prompts.get(clinic.db, prompt.id), accepted, raised)

@@ -3,7 +3,12 @@
 import pytest
 
 from bot.domain.flags import Kind
-from bot.services import assessment, conditions, rights, sessions
+from bot.services import (
+    conditions,
+    rights,
+    sessions,
+    visit_state,
+)
 from bot.storage import assessments, audit, flags, messages, screens
 from bot.storage.assessments import NoteKind
 from tests.chat.days import live, next_prompt
@@ -257,7 +262,7 @@ async def test_a_second_tap_answers_no_other_question(world: World) -> None:
     standing = await ana.expect("Your bones and back")
     await ana.press("None of these", on=standing, times=2)
     await world.settled()
-    step = assessment.current(world.clinic, world.row(ANA))
+    step = visit_state.current(world.clinic, world.row(ANA))
     assert step is not None
     assert step.id == "moving"
 
@@ -269,7 +274,7 @@ async def test_a_sign_in_an_answer_is_kept_as_one_and_asked_about(world: World) 
     await ana.say("since the operation I cannot feel when I pee")
     await ana.expect("new trouble peeing")
     await world.settled()
-    given = assessment.answers(world.clinic, world.row(ANA))
+    given = visit_state.answers(world.clinic, world.row(ANA))
     assert "cannot feel" in given["injuries", 0].value
     kept = messages.latest(world.db, world.row(ANA).id, 9)
     assert any("cannot feel" in m.text for m in kept)
@@ -286,7 +291,7 @@ async def test_a_number_to_the_days_question_is_no_answer_to_the_first_visit(wor
     prompt = await next_prompt(world, ana)
     await ana.say("6", reply_to=prompt)
     await ana.expect("Saved: 6 of 10")
-    assert ("injuries", 0) not in assessment.answers(world.clinic, world.row(ANA))
+    assert ("injuries", 0) not in visit_state.answers(world.clinic, world.row(ANA))
 
 
 async def test_activities_are_asked_again_after_two_weeks_and_stand_in_a_row(world: World) -> None:
@@ -368,7 +373,7 @@ async def test_everything_but_the_emergency_questions_can_be_skipped(world: Worl
     tess = await world.tess()
     ana = await begun(world)
     count = 0
-    while assessment.current(world.clinic, world.row(ANA)) is not None:
+    while visit_state.current(world.clinic, world.row(ANA)) is not None:
         await taps(world, ana, "Skip")
         count += 1
     assert count == len(world.clinic.screening.contraindication_group) + len(
@@ -429,7 +434,7 @@ async def test_no_more_activities_may_be_typed(world: World, text: str) -> None:
     await writes(world, ana, text)
     await ana.expect("How well can you do this now: Gardening?")
     await writes(world, ana, "12")
-    assert ("activity_now", 0) not in assessment.answers(world.clinic, world.row(ANA))
+    assert ("activity_now", 0) not in visit_state.answers(world.clinic, world.row(ANA))
 
 
 async def test_in_spanish(world: World) -> None:

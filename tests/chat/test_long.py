@@ -4,9 +4,10 @@ from html import unescape
 
 import pytest
 
-from bot.chat.deliver import Outcome, deliver
+from bot.chat.deliver import deliver
 from bot.chat.drawing.canvas import Drawn
 from bot.chat.shorten import shortened, size
+from bot.chat.verdicts import Outcome
 from bot.storage import outbox, prompts
 from bot.texts import Markup
 from tests.chat.days import next_prompt

@@ -9,7 +9,8 @@ import pytest
 from telegram import error as telegram
 
 from bot.chat import sender
-from bot.chat.deliver import Outcome, Verdict, deliver, verdict_of
+from bot.chat.deliver import deliver
+from bot.chat.verdicts import Outcome, Verdict, verdict_of
 from bot.domain.daily import PromptState
 from bot.storage import outbox, prompts, sending
 from bot.storage.outbox import Entry, Lane

@@ -14,7 +14,11 @@ from bot.chat.drawing import canvas, card_questions, draw
 from bot.chat.drawing.canvas import Drawn
 from bot.domain.enrolling import STEPS
 from bot.domain.first_visit import Given
-from bot.services import assessment, notes
+from bot.services import (
+    assessment,
+    notes,
+    visit_state,
+)
 from bot.storage import assessments, drafts, outbox, patients, staff
 from bot.storage.assessments import NoteKind
 from bot.storage.outbox import Entry
@@ -144,7 +148,7 @@ def first_visit(desk: Desk) -> Iterator[tuple[str, Drawn]]:
     """Each question of the first visit fresh and half answered, and the card of the longest."""
     ana = patients.get(desk.db, 1)
     with desk.undone():
-        while (step := assessment.current(desk.clinic, ana)) is not None:
+        while (step := visit_state.current(desk.clinic, ana)) is not None:
             yield _draw(desk, "first_visit", ANA)
             at = desk.moment()
             longest = "=" + max(step.choices, key=len) if step.choices else "=10"

@@ -4,7 +4,9 @@ from bot.chat.drawing.canvas import Button, Canvas, Drawn, Rows, draws, joined
 from bot.chat.drawing.emergency import therapist_name
 from bot.domain.first_visit import SCALE, SKIPPED, UNSURE, Given, Step, place
 from bot.domain.people import Patient
-from bot.services import assessment
+from bot.services import (
+    visit_state,
+)
 from bot.texts import Markup
 
 SIDE_BY_SIDE = 16
@@ -15,7 +17,7 @@ SIDE_BY_SIDE = 16
 def first_visit_message(canvas: Canvas) -> Drawn:
     patient = canvas.patient()
     view = canvas.params.get("view")
-    step = assessment.current(canvas.clinic, patient)
+    step = visit_state.current(canvas.clinic, patient)
     if view == "past":
         return Drawn(canvas.t("visit.past"))
     if step is None:
@@ -27,7 +29,7 @@ def first_visit_message(canvas: Canvas) -> Drawn:
 
 def _door(canvas: Canvas, patient: Patient, view: str) -> Drawn:
     """What comes, how long it takes, and that it can wait."""
-    is_begun = bool(assessment.answers(canvas.clinic, patient))
+    is_begun = bool(visit_state.answers(canvas.clinic, patient))
     key = "resume" if view == "intro" and is_begun else view
     go = canvas.button("visit.go_on" if is_begun else "visit.start", "fv:go", "primary")
     later = (canvas.button("visit.later.button", "fv:later"),) * (view != "later")
@@ -36,9 +38,9 @@ def _door(canvas: Canvas, patient: Patient, view: str) -> Drawn:
 
 
 def _question(canvas: Canvas, patient: Patient, step: Step) -> Drawn:
-    held = assessment.answers(canvas.clinic, patient).get((step.id, step.item))
+    held = visit_state.answers(canvas.clinic, patient).get((step.id, step.item))
     chosen = held if held and held.is_open else None
-    is_again = assessment.is_repetition(canvas.clinic, patient)
+    is_again = visit_state.is_repetition(canvas.clinic, patient)
     text = joined(
         Markup() if is_again else _number(canvas, patient, step),
         canvas.t("screen.question", question=wording(canvas, patient, step)),
@@ -50,7 +52,7 @@ def _question(canvas: Canvas, patient: Patient, step: Step) -> Drawn:
 
 
 def _number(canvas: Canvas, patient: Patient, step: Step) -> Markup:
-    answers = assessment.answers(canvas.clinic, patient)
+    answers = visit_state.answers(canvas.clinic, patient)
     number, count = place(canvas.clinic.screening, answers, step)
     return canvas.t("visit.number", number=number, count=count)
 
@@ -61,7 +63,7 @@ def wording(canvas: Canvas, patient: Patient, step: Step) -> str:
         return step.group.text.say(canvas.language)
     assert step.question is not None  # noqa: S101 - a step is one or the other
     said = step.question.text.say(canvas.language)
-    about = assessment.answers(canvas.clinic, patient).get((step.question.only_if, step.item))
+    about = visit_state.answers(canvas.clinic, patient).get((step.question.only_if, step.item))
     return said.replace("{activity}", about.value if about else "")
 
 
@@ -161,4 +163,4 @@ def _ends(
 
 
 def _is_first(canvas: Canvas, patient: Patient, step: Step) -> bool:
-    return place(canvas.clinic.screening, assessment.answers(canvas.clinic, patient), step)[0] == 1
+    return place(canvas.clinic.screening, visit_state.answers(canvas.clinic, patient), step)[0] == 1

@@ -7,7 +7,11 @@ from bot.chat.drawing.conditions import change_line
 from bot.domain.first_visit import SKIPPED, UNSURE, Answers, Given, Step, course, place
 from bot.domain.people import Patient
 from bot.domain.screening.questions import AssessmentQuestion
-from bot.services import assessment, conditions, cover
+from bot.services import (
+    conditions,
+    cover,
+    visit_state,
+)
 from bot.storage import assessments
 from bot.storage.assessments import Note, NoteKind
 from bot.texts import Markup, day, month_day
@@ -39,12 +43,12 @@ def visited(canvas: Canvas) -> Drawn | None:
 
 
 def _head(canvas: Canvas, patient: Patient) -> Markup:
-    answers = assessment.answers(canvas.clinic, patient)
-    step = assessment.current(canvas.clinic, patient)
+    answers = visit_state.answers(canvas.clinic, patient)
+    step = visit_state.current(canvas.clinic, patient)
     steps = course(canvas.clinic.screening, answers)
     if not answers:
         return canvas.t("visit.card.nothing", name=patient.name)
-    if step is None or assessment.is_repetition(canvas.clinic, patient):
+    if step is None or visit_state.is_repetition(canvas.clinic, patient):
         key, number, count = "visit.card.head", len(steps), len(steps)
     else:
         key, (number, count) = "visit.card.part", place(canvas.clinic.screening, answers, step)
@@ -55,7 +59,7 @@ def _head(canvas: Canvas, patient: Patient) -> Markup:
 
 
 def _answers(canvas: Canvas, patient: Patient) -> Markup:
-    answers = assessment.answers(canvas.clinic, patient)
+    answers = visit_state.answers(canvas.clinic, patient)
     steps = [s for s in course(canvas.clinic.screening, answers) if s.question]
     lines = [_line(canvas, patient, step, answers) for step in steps]
     return joined(*lines, _skipped(canvas, steps, answers), by="\n")
@@ -119,7 +123,7 @@ def _reasons_against(canvas: Canvas, patient: Patient) -> Markup:
 
 
 def _groups(canvas: Canvas, patient: Patient) -> list[tuple[str, Given]]:
-    answers = assessment.answers(canvas.clinic, patient)
+    answers = visit_state.answers(canvas.clinic, patient)
     groups = canvas.clinic.screening.contraindication_group
     found = ((g.text.say(canvas.language), answers.get((g.id, 0))) for g in groups)
     return [(text.partition(":")[0], given) for text, given in found if given]

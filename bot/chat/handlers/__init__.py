@@ -1,6 +1,7 @@
 """What people can do: each module declares its commands and buttons with who may use them."""
 
 from bot.chat.handlers import (
+    card_typed,
     cards,
     conditions,
     cover,
@@ -28,6 +29,7 @@ from bot.chat.handlers import (
 
 # Importing a module declares its routes; naming them here keeps the list in one place.
 MODULES = (
+    card_typed,
     cards,
     conditions,
     cover,

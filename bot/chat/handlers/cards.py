@@ -3,19 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.chat.handlers import flags, talk
+from bot.chat.handlers import flags
 from bot.chat.router import Of, Who, command, press
 from bot.chat.turn import Turn
 from bot.domain.enrolling import read_zone
 from bot.domain.people import OUTCOMES, Patient, PatientState
 from bot.domain.schedule import local_date
-from bot.domain.typed_days import read_date, read_days
-from bot.domain.typed_times import read_time
-from bot.services import acceptance, arrangements, audit, cover, enrolment
+from bot.services import acceptance, arrangements, audit, enrolment, mistaken
 from bot.storage import drafts, patients
-from bot.storage.drafts import Draft
 
-SHORTEST_REASON, LONGEST_REASON = 4, 300
 Action = Callable[[Turn, Patient, str], None]
 
 
@@ -200,10 +196,10 @@ def _exercises(turn: Turn, patient: Patient, value: str) -> None:
     elif value not in arrangements.RESUME_REASONS:
         _ask(turn, patient, "exercises")
     else:
-        _start_exercises(turn, patient, value)
+        start_exercises(turn, patient, value)
 
 
-def _start_exercises(turn: Turn, patient: Patient, reason: str) -> None:
+def start_exercises(turn: Turn, patient: Patient, reason: str) -> None:
     by = turn.member
     _changed(turn, arrangements.resume_exercises(turn.clinic, patient, by, reason, turn.at))
 
@@ -213,7 +209,7 @@ def _not_them(turn: Turn, patient: Patient, value: str) -> None:
         _ask(turn, patient, "notthem")
         return
     if patient.telegram_id is not None:
-        enrolment.not_them(turn.clinic, patient, turn.member, turn.at)
+        mistaken.not_them(turn.clinic, patient, turn.member, turn.at)
     _changed(turn, patients.get(turn.clinic.db, patient.id))
 
 
@@ -244,46 +240,3 @@ POSSIBLE: dict[PatientState, frozenset[str]] = {
     PatientState.DISCHARGED: frozenset({"card"}),
 }
 """What a card's buttons may do, by where the enrolment stands."""
-
-
-@talk.flow("card")
-def take_typed(turn: Turn, draft: Draft) -> bool:
-    """A typed time, days or date for the question on a card."""
-    patient = patients.find(turn.clinic.db, draft.patient_id or 0)
-    if patient is None or not cover.may_see(turn.clinic, turn.actor.staff, patient):
-        return False
-    if draft.step not in POSSIBLE[patient.state]:
-        return False
-    text, step = turn.incoming.text, draft.step
-    if step == "time":
-        minute = read_time(text)
-        return _take(turn, patient, step, None if minute is None else str(minute))
-    if step == "zone":
-        return _take(turn, patient, step, read_zone(text))
-    if step == "days":
-        days = read_days(text, turn.language)
-        return _take(turn, patient, step, "".join(map(str, sorted(days))) if days else None)
-    if step == "exercises":
-        return _take_reason(turn, patient, text)
-    if step == "pause":
-        today = local_date(turn.at.now, patient.zone)
-        until = read_date(text, today, turn.language)
-        ahead = (until - today).days if until else 0
-        return _take(turn, patient, step, str(ahead) if 0 < ahead <= 60 else None)
-    return False
-
-
-def _take_reason(turn: Turn, patient: Patient, text: str) -> bool:
-    """Why exercises may start again, in a therapist's own words."""
-    if patient.exercises_stopped_at is None or len(text) < SHORTEST_REASON:
-        return False
-    _start_exercises(turn, patient, text[:LONGEST_REASON])
-    return True
-
-
-def _take(turn: Turn, patient: Patient, step: str, value: str | None) -> bool:
-    if value is None:
-        turn.text(f"card.again.{step}")
-    else:
-        ACTIONS[step](turn, patient, value)
-    return True

@@ -4,7 +4,12 @@ from bot.chat.handlers import flags, talk
 from bot.chat.router import Of, Who, press
 from bot.chat.turn import Turn
 from bot.domain.people import Patient
-from bot.services import assessment, audit, cover, notes
+from bot.services import (
+    audit,
+    cover,
+    notes,
+    visit_asking,
+)
 from bot.storage import drafts, patients
 from bot.storage.assessments import NoteKind
 from bot.storage.drafts import Draft
@@ -50,7 +55,7 @@ def _ask(turn: Turn, patient: Patient) -> None:
     if not patient.is_current or patient.telegram_id is None:
         turn.note("pop.no_chat", box=True, name=patient.name)
         return
-    assessment.ask_now(turn.clinic, patient, turn.at)
+    visit_asking.ask_now(turn.clinic, patient, turn.at)
     turn.note("visit.pop.asked", name=patient.name)
 
 
