@@ -106,6 +106,11 @@ def signs_found(screening: Screening, said: Sequence[Said]) -> tuple[str, ...]:
     return tuple(f.id for f in screening.red_flag if verdict(f.id, said) is Answer.YES)
 
 
+def signs_skipped(screening: Screening, said: Sequence[Said]) -> tuple[str, ...]:
+    """The signs that were left out: nobody may read them as a no."""
+    return tuple(f.id for f in screening.red_flag if verdict(f.id, said) is Answer.SKIP)
+
+
 def outcome(screening: Screening, said: Sequence[Said]) -> Tier | None:
     """The most urgent tier that the answers reach; None while no sign was answered with yes."""
     found = {tier_of(screening, name, said) for name in signs_found(screening, said)}

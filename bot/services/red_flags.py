@@ -48,12 +48,19 @@ def report(
     return standing
 
 
-def cleared(clinic: Clinic, patient: Patient, cause: str, at: Moment) -> None:
-    """All questions after a worry were answered with no: the therapist reads so, and decides."""
+def cleared(
+    clinic: Clinic, patient: Patient, cause: str, skipped: tuple[str, ...], at: Moment
+) -> None:
+    """The questions after a worry brought no yes: the therapist reads so, and decides."""
     flag = flags.open_kind(clinic.db, patient.id, Kind.RED_FLAG)
     if flag is None or tier_of(flag) is not None:
         return
-    reason = Reason(f"flag.red_flag.{cause}_clear", {"count": len(clinic.screening.red_flag)})
+    count = len(clinic.screening.red_flag)
+    key = f"flag.red_flag.{cause}_clear"
+    reason = Reason(key, {"count": count})
+    if skipped:
+        numbers = {"count": count, "no": count - len(skipped)}
+        reason = Reason(f"{key}_but", numbers, _labels(skipped))
     finding = Finding(Kind.RED_FLAG, Priority.HIGH, "questions", reason, flag.evidence)
     flags.update(clinic.db, flag, finding, at.now)
     if flag.is_waiting:
@@ -77,7 +84,7 @@ def _most_urgent(one: Tier | None, other: Tier | None) -> Tier | None:
 
 
 def _finding(clinic: Clinic, cause: str, tier: Tier | None, signs: tuple[str, ...]) -> Finding:
-    labels = {"signs": tuple(f"sign.{sign}" for sign in signs)} if signs else {}
+    labels = _labels(signs) if signs else {}
     number = clinic.settings.emergency_number
     return Finding(
         Kind.RED_FLAG,
@@ -86,6 +93,10 @@ def _finding(clinic: Clinic, cause: str, tier: Tier | None, signs: tuple[str, ..
         Reason(f"flag.red_flag.{tier or cause}", {"number": number}, labels),
         {"cause": cause, "tier": tier or "", "signs": signs},
     )
+
+
+def _labels(signs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {"signs": tuple(f"sign.{sign}" for sign in signs)}
 
 
 def _alert(

@@ -10,6 +10,7 @@ from bot.domain.asking import (
     outcome,
     read_answer,
     signs_found,
+    signs_skipped,
     verdict,
     worse,
 )
@@ -149,9 +150,11 @@ def _end_if_settled(
         flagging.redraw(clinic, flag, at)
     if reached is None:
         leg_map.after_round(clinic, patient, screen, at)
-    said_list = verdict(LIST, screens.said(clinic.db, screen.id))
-    if reached is None and (screen.cause == "worry" or said_list is Answer.YES):
-        red_flags.cleared(clinic, patient, screen.cause, at)
+    said = screens.said(clinic.db, screen.id)
+    is_after_alarm = screen.cause == "worry" or verdict(LIST, said) is Answer.YES
+    if reached is None and is_after_alarm:
+        skipped = signs_skipped(clinic.screening, said)
+        red_flags.cleared(clinic, patient, screen.cause, skipped, at)
 
 
 def take_back(clinic: Clinic, screen: Screen, at: Moment) -> None:

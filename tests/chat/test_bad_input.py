@@ -8,7 +8,8 @@ import pytest
 
 from bot.chat.drawing import draw
 from bot.domain.pain import read_pain
-from bot.storage import drafts, outbox
+from bot.services import assessment, rounds, visit_asking, visit_state
+from bot.storage import drafts, outbox, patients
 from bot.storage.outbox import Entry
 from tests.chat.desk import Desk
 from tests.chat.roles import Named, clinic_of_roles
@@ -58,10 +59,29 @@ def press(account: int, data: str) -> Step:
     return begin
 
 
+def at_signs(desk: Desk, named: Named) -> None:
+    """The first round of questions stands last in the chat."""
+    patient = patients.get(desk.db, named.patient)
+    rounds.begin(desk.clinic, patient, rounds.AT_ENROLMENT, desk.moment())
+    desk.send_all()
+
+
+def at_words(desk: Desk, named: Named) -> None:
+    """So does the first visit's first question for words."""
+    patient = patients.get(desk.db, named.patient)
+    while (step := visit_state.current(desk.clinic, patient)) and step.kind != "text":
+        assert assessment.tap(desk.clinic, patient, step.id, step.item, "skip", desk.moment())
+    visit_asking.put(desk.clinic, patient, desk.moment())
+    desk.send_all()
+
+
 STEPS: dict[str, tuple[int, Step]] = {
     "patient": (ANA, lambda *_: None),
     "patient, questions open": (ANA, press(ANA, "w")),
     **{f"patient, {s}": (ANA, draft(ANA, "settings", s)) for s in ("time", "zone", "pause")},
+    "patient, at the first visit's signs": (ANA, at_signs),
+    "patient, at the first visit's words": (ANA, at_words),
+    "therapist, noting": (TESS, draft(TESS, "note", "goals")),
     "patient, answering": (ANA, draft(ANA, "answer", "text")),
     "therapist": (TESS, lambda *_: None),
     "therapist, writing": (TESS, draft(TESS, "write", "text")),

@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.services import backups
-from bot.storage import flags, patients, rights
+from bot.domain.first_visit import Given
+from bot.services import backups, notes
+from bot.storage import assessments, flags, patients, rights
+from bot.storage.assessments import NoteKind
 from tests.simulator.client import Phone
-from tests.world import ANA, BEN, World, running, wishes
+from tests.world import ANA, BEN, TESS, World, running, wishes
 
 NAME, WORDS, ACCOUNT = "Anastasia", "my calf feels like paper", 2_000_111_222
+ANSWER, NOTE = "Left knee replaced in Girona", "Heel walk weak on the left"
 GRACE = timedelta(days=7)
+EVERYTHING = {"name", "words", "answer", "note", "account"}
 
 
 def traces(folder: Path, log: str) -> set[str]:
@@ -25,6 +29,8 @@ def traces(folder: Path, log: str) -> set[str]:
     wanted = {
         "name": [NAME.encode()],
         "words": [WORDS.encode()],
+        "answer": [ANSWER.encode()],
+        "note": [NOTE.encode()],
         "account": [str(ACCOUNT).encode(), struct.pack(">i", ACCOUNT), struct.pack(">q", ACCOUNT)],
     }
     whole = b"".join(file.read_bytes() for file in _files(folder)) + log.encode()
@@ -43,6 +49,11 @@ async def leaving(world: World) -> Phone:
     await ana.say(WORDS)
     await ana.expect("I kept this")
     await world.settled()
+    with world.db.transaction():
+        patient, tess = world.row(ACCOUNT), world.staff_of(TESS)
+        now = world.clock.now()
+        assessments.keep(world.db, patient.id, Given("injuries", 0, ANSWER, now.date()), now)
+        notes.write(world.clinic, patient, NoteKind.EXAMINATION, NOTE, tess, world.moment())
     await ana.say("/deletemydata")
     await ana.expect("Erase everything held of you?")
     await ana.press("Erase everything")
@@ -61,7 +72,7 @@ async def test_after_the_grace_nothing_is_left_in_any_file_log_or_new_backup(
     ben = await world.patient(BEN, wishes("Ben"))
     await leaving(world)
     number = next(p.id for p in patients.everybody(world.db) if p.name == NAME)
-    assert traces(tmp_path, "") == {"name", "words", "account"}
+    assert traces(tmp_path, "") == EVERYTHING
 
     await tess.press("Send me the record")
     await tess.expect("the whole record")
@@ -83,7 +94,7 @@ async def test_without_days_of_grace_the_log_of_the_database_holds_nothing_eithe
     async with running(tmp_path, erase_after_days=0) as world:
         await world.tess()
         await leaving(world)
-        assert traces(tmp_path, "") == {"name", "words", "account"}
+        assert traces(tmp_path, "") == EVERYTHING
         world.app.ticker.tick()
         await world.settled()
         assert traces(tmp_path, "") == set()

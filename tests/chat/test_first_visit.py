@@ -90,6 +90,7 @@ async def test_signs_then_the_number_then_the_questions_and_one_clear_card(world
     await answers_all(world, ana)
     card = await tess.expect("Ana: first visit")
     for said in (
+        "Warning signs (2 Mar): all 9 answered with no.",
         "When did this pain begin? 2 to 6 weeks ago",
         "What makes it worse? Sitting, Bending",
         "Where do you feel pain? Buttock, Thigh",

@@ -207,7 +207,28 @@ async def test_a_yes_corrects_a_no_and_a_no_takes_no_yes_back(world: World) -> N
     assert "You answered yes to" in next(m for m in ana.messages if m.id == asked.id).text
 
 
-async def test_back_asks_again_and_the_sexual_question_alone_can_be_skipped(world: World) -> None:
+async def test_of_the_emergency_questions_the_sexual_one_alone_can_be_skipped(
+    world: World,
+) -> None:
+    flags_of: dict[str, bool] = {f.id: f.skippable for f in world.clinic.screening.red_flag}
+    assert {sign for sign in EMERGENCY if flags_of[sign]} == {"sexual"}
+    assert all(flags_of[sign] for sign in LATER)
+
+
+async def test_what_was_skipped_is_never_told_as_a_no(world: World) -> None:
+    tess = await world.tess()
+    ana = await worried(world)
+    await tess.mark()
+    await tap(world, ana, "No", 6)
+    await tap(world, ana, "Skip")
+    await tap(world, ana, "No", 2)
+    assert "no sign among those you answered" in (await ana.expect("Saved")).text
+    alert = await tess.expect("NO to 8 of 9 questions")
+    assert "skipped: fever" in alert.text
+    assert "all 9" not in alert.text
+
+
+async def test_back_asks_again_and_a_question_may_be_skipped(world: World) -> None:
     await world.tess()
     ana = await worried(world)
     await tap(world, ana, "No", 3)

@@ -3,7 +3,7 @@
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, Rows, draws, joined
 from bot.chat.drawing.daily import worry_row
 from bot.chat.drawing.emergency import therapist_name
-from bot.domain.asking import LIST, Answer, Question, signs_found
+from bot.domain.asking import LIST, Answer, Question, signs_found, signs_skipped
 from bot.services import rounds
 from bot.services.red_flags import tier_of
 from bot.storage import messages, patients, screens
@@ -122,7 +122,9 @@ def _over(canvas: Canvas, screen: Screen) -> Drawn:
     elif screen.outcome == "replaced":
         text = canvas.t("screen.done.replaced")
     else:
-        text = canvas.t("screen.done.clear", number=canvas.clinic.settings.emergency_number)
+        skipped = signs_skipped(canvas.clinic.screening, screens.said(canvas.db, screen.id))
+        key = "screen.done.clear_but" if skipped else "screen.done.clear"
+        text = canvas.t(key, number=canvas.clinic.settings.emergency_number)
     return Drawn(text, (worry_row(canvas),))
 
 
@@ -174,11 +176,14 @@ def _progress(canvas: Canvas, screen: Screen) -> Markup:
     patient = patients.get(canvas.db, screen.patient_id)
     if found := signs_found(canvas.clinic.screening, said):
         return canvas.t("screen.on_flag.yes", signs=shorts_of(canvas, found))
+    skipped = signs_skipped(canvas.clinic.screening, said)
     is_clear = screen.outcome == "clear"
-    key = "clear" if is_clear else "some" if said else "none"
+    key = ("clear_but" if skipped else "clear") if is_clear else "some" if said else "none"
     return canvas.t(
         f"screen.on_flag.{key}",
         time=clock(screen.opened_at, (canvas.reader or patient).zone),
         said=len({one.question for one in said}),
         count=len(screen.signs),
+        no=len(screen.signs) - len(skipped),
+        signs=shorts_of(canvas, skipped),
     )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from bot.chat.drawing.canvas import Canvas, Drawn, Rows, draws, fit, joined
 from bot.chat.drawing.conditions import change_line
+from bot.chat.drawing.screening import shorts_of
+from bot.domain.asking import signs_found, signs_skipped
 from bot.domain.first_visit import SKIPPED, UNSURE, Answers, Given, Step, course, place
 from bot.domain.people import Patient
 from bot.domain.screening.questions import AssessmentQuestion
@@ -12,7 +14,8 @@ from bot.services import (
     cover,
     visit_state,
 )
-from bot.storage import assessments
+from bot.services.rounds import AT_ENROLMENT
+from bot.storage import assessments, screens
 from bot.storage.assessments import Note, NoteKind
 from bot.texts import Markup, day, month_day
 
@@ -35,6 +38,7 @@ def visited(canvas: Canvas) -> Drawn | None:
         return Drawn(text, (back,), is_protected=True)
     text = joined(
         _head(canvas, patient),
+        _signs(canvas, patient),
         _answers(canvas, patient),
         _reasons_against(canvas, patient),
         _notes(canvas, patient),
@@ -55,6 +59,27 @@ def _head(canvas: Canvas, patient: Patient) -> Markup:
     first = min(answer.on for answer in answers.values())
     return canvas.t(
         key, name=patient.name, day=day(canvas.language, first), done=number - 1, count=count
+    )
+
+
+def _signs(canvas: Canvas, patient: Patient) -> Markup:
+    """How the first round of questions about warning signs ended."""
+    rounds = screens.of_patient(canvas.db, patient.id)
+    first = next((s for s in rounds if s.cause == AT_ENROLMENT), None)
+    if first is None:
+        return Markup()
+    said = screens.said(canvas.db, first.id)
+    found = signs_found(canvas.clinic.screening, said)
+    skipped = signs_skipped(canvas.clinic.screening, said)
+    key = "clear_but" if skipped else "clear"
+    if not first.was_answered:
+        key = "open"
+    return canvas.t(
+        f"visit.card.signs.{'yes' if found else key}",
+        day=month_day(canvas.language, first.opened_on),
+        count=len(first.signs),
+        no=len(first.signs) - len(skipped),
+        signs=shorts_of(canvas, found or skipped),
     )
 
 

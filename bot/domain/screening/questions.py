@@ -44,6 +44,7 @@ class RedFlag(Data):
     at_first: Line | None = None
     """Instead of `text` at the first visit, when nothing was asked before."""
     skippable: bool = False
+    """Of the emergency signs only the sexual one; what was skipped is shown, never read as a no."""
     may_be_known: bool = False
     """A therapist may record the complaint as known, with date and reason."""
     follow_up: tuple[FollowUp, ...] = ()
