@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.flags import Kind
 from bot.domain.people import Patient, PatientState, Staff
 from bot.domain.schedule import local_date
-from bot.services import audit, enrolment, menus, notify, plans
+from bot.services import audit, enrolment, menus, notify, plans, rounds, sessions_refit
 from bot.services.clinic import Clinic, Moment
 from bot.services.flagging import redraw
 from bot.services.prompting import plan_next
@@ -73,7 +73,10 @@ RESUME_REASONS = ("examined", "phoned", "doctor", "mistake")
 def resume_exercises(
     clinic: Clinic, patient: Patient, by: Staff, reason: str, at: Moment
 ) -> Patient:
-    """Only a therapist starts exercises again after a sign; that also counts as having seen it."""
+    """Only a therapist starts exercises again after a sign; that also counts as having seen it.
+
+    Or for the first time, where the first questions about signs were answered in the clinic.
+    """
     screens.resumed(clinic.db, patient.id, by.id, reason, at.now)
     audit.note(clinic, by, "resume_exercises", patient, at)
     patient = patients.change(clinic.db, patient.id, exercises_stopped_at=None)
@@ -83,8 +86,16 @@ def resume_exercises(
         flags.acknowledge(clinic.db, flag.id, by.id, at.now, today)
         flags.close(clinic.db, flag.id, "exercises_resumed", at.now, today)
         redraw(clinic, flag, at)
+    sessions_refit.begin_today(clinic, patient, at)
     notify.patient(clinic, patient, "exercises_resumed", at, patient=patient.id)
     return patient
+
+
+def may_start_exercises(clinic: Clinic, patient: Patient) -> bool:
+    """Whether they are stopped, or wait for answers that may come another way."""
+    if patient.exercises_stopped_at is not None:
+        return True
+    return patient.is_current and rounds.keeps_exercises_back(clinic, patient)
 
 
 def stop(clinic: Clinic, patient: Patient, at: Moment) -> Patient:

@@ -112,10 +112,14 @@ def was_asked_first(clinic: Clinic, patient: Patient) -> bool:
 
 
 def keeps_exercises_back(clinic: Clinic, patient: Patient) -> bool:
-    """Whether the questions of the first visit were put and no full round was answered since."""
+    """Whether the questions of the first visit were put and no full round was answered since.
+
+    A therapist who has asked otherwise may start exercises with a reason.
+    """
     rounds = screens.of_patient(clinic.db, patient.id)
     if any(s.cause == AT_ENROLMENT for s in rounds):
-        return not any(is_full(s) and s.was_answered for s in rounds)
+        is_answered = any(is_full(s) and s.was_answered for s in rounds)
+        return not is_answered and not screens.was_resumed(clinic.db, patient.id)
     return wants_first(clinic, patient)
 
 

@@ -232,6 +232,11 @@ def resumed(db: Database, patient_id: int, staff_id: int, reason: str, now: date
     )
 
 
+def was_resumed(db: Database, patient_id: int) -> bool:
+    """Whether a therapist has ever started exercises for this patient, with a reason."""
+    return db.value("SELECT 1 FROM resumptions WHERE patient_id = ?", patient_id) is not None
+
+
 def last_said(db: Database, chat_id: int) -> Entry | None:
     """The newest message that stands in a chat."""
     number = db.value(

@@ -151,6 +151,20 @@ async def test_exercises_wait_for_the_answers_and_tess_hears_of_silence(world: W
     assert "6 moves" in later.text
 
 
+async def test_tess_may_start_exercises_when_she_has_asked_in_the_clinic(world: World) -> None:
+    tess = await world.tess()
+    ana = await joins(world)
+    prompt = await next_prompt(world, ana)
+    await tess.say("/patients")
+    await tess.press("Ana")
+    card = await tess.expect("Exercises wait")
+    await tess.press("Start exercises all the same", on=card)
+    await tess.press("Spoke by phone: safe")
+    await world.settled()
+    assert "Today: 6 moves" in (await ana.expect_edit(prompt)).text
+    assert ("resume_exercises", "") in {(x.action, x.detail) for x in audit.latest(world.db, 9)}
+
+
 async def test_who_never_confirmed_the_time_is_asked_with_the_first_days_message(
     world: World,
 ) -> None:

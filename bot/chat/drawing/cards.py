@@ -12,7 +12,7 @@ from bot.chat.drawing.progress import card_lines
 from bot.domain.people import Patient, PatientState
 from bot.domain.schedule import local_date
 from bot.pictures.chart import pain_chart
-from bot.services import caseload, cover, rounds, sessions
+from bot.services import arrangements, caseload, cover, rounds, sessions
 from bot.storage import flags
 from bot.storage.values import days_text
 from bot.texts import Markup, day, minute
@@ -104,6 +104,7 @@ def _card_rows(canvas: Canvas, patient: Patient) -> Rows:
         (button("discharge"),),
         (button("link"),),
     ]
-    if patient.exercises_stopped_at is not None:
-        rows.insert(0, (button("exercises"),))
+    if arrangements.may_start_exercises(canvas.clinic, patient):
+        is_first = patient.exercises_stopped_at is None
+        rows.insert(0, (button("begin" if is_first else "exercises", "exercises"),))
     return tuple(rows)

@@ -7,7 +7,7 @@ from bot.domain.people import Patient
 from bot.domain.schedule import local_date
 from bot.domain.typed_days import read_date, read_days
 from bot.domain.typed_times import read_time
-from bot.services import cover
+from bot.services import arrangements, cover
 from bot.storage import patients
 from bot.storage.drafts import Draft
 
@@ -43,7 +43,8 @@ def take_typed(turn: Turn, draft: Draft) -> bool:
 
 def _take_reason(turn: Turn, patient: Patient, text: str) -> bool:
     """Why exercises may start again, in a therapist's own words."""
-    if patient.exercises_stopped_at is None or len(text) < SHORTEST_REASON:
+    may_start = arrangements.may_start_exercises(turn.clinic, patient)
+    if not may_start or len(text) < SHORTEST_REASON:
         return False
     cards.start_exercises(turn, patient, text[:LONGEST_REASON])
     return True

@@ -191,7 +191,7 @@ def _discharge(turn: Turn, patient: Patient, value: str) -> None:
 
 
 def _exercises(turn: Turn, patient: Patient, value: str) -> None:
-    if patient.exercises_stopped_at is None:
+    if not arrangements.may_start_exercises(turn.clinic, patient):
         _show(turn, patient)
     elif value not in arrangements.RESUME_REASONS:
         _ask(turn, patient, "exercises")
