@@ -4,7 +4,7 @@ import pytest
 
 from bot import texts
 from bot.chat.drawing import canvas
-from bot.services import relay
+from bot.services import relay, visit_asking
 from bot.storage import audit, staff
 from tests.chat.days import next_prompt
 from tests.chat.test_progress import a_week
@@ -69,6 +69,16 @@ async def test_words_and_pictures_come_closed_too(world: World, kind: str) -> No
         await ana.send(kind, caption=WORDS)
     text = await opened(world, tess, "A patient has written", "Ana writes")
     assert WORDS in text
+
+
+async def test_the_first_visit_comes_closed_and_is_open_once_asked_for(world: World) -> None:
+    tess = await discreet(world)
+    await world.patient()
+    with world.db.transaction():
+        visit_asking.tell_therapist(world.clinic, world.row(ANA), world.moment())
+    await opened(world, tess, "answered the questions of the first visit", "Ana: first visit")
+    await tess.press("Goals")
+    await tess.expect("Ana: which goals")
 
 
 async def test_pressed_on_another_message_it_opens_nothing(world: World) -> None:

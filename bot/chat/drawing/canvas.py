@@ -167,7 +167,7 @@ def draw(entry: Entry, clinic: Clinic, texts: Texts, now: datetime) -> Drawn | N
 def _is_hidden(canvas: Canvas) -> bool:
     wants_no_names = canvas.reader is not None and canvas.reader.discreet
     is_named = canvas.entry.kind in _NAMES_A_PATIENT
-    return wants_no_names and is_named and canvas.params.get("view") != "open"
+    return wants_no_names and is_named and not canvas.params.get("view")
 
 
 def _closed(canvas: Canvas, drawn: Drawn) -> Drawn:

@@ -25,7 +25,7 @@ SCORES = 4
 """The latest ratings of an activity."""
 
 
-@draws("visited")
+@draws("visited", is_discreet=True)
 def visited(canvas: Canvas) -> Drawn | None:
     """The card, or the question for one of its notes."""
     patient = canvas.patient()

@@ -28,7 +28,7 @@ def button(turn: Turn, patient: Patient, act: str) -> None:
         _show(turn, patient)
 
 
-def _show(turn: Turn, patient: Patient, view: str = "card") -> None:
+def _show(turn: Turn, patient: Patient, view: str = "open") -> None:
     if turn.entry is not None and turn.entry.kind == "visited":
         turn.redraw("visited", patient=patient.id, view=view)
     else:
@@ -68,7 +68,7 @@ def take_note(turn: Turn, draft: Draft) -> bool:
     kind = NoteKind(draft.step)
     if notes.write(turn.clinic, patient, kind, turn.incoming.text, turn.member, turn.at):
         drafts.end(turn.clinic.db, draft.chat_id)
-        turn.say("visited", about=patient.id, patient=patient.id)
+        turn.say("visited", about=patient.id, patient=patient.id, view="open")
     else:
         turn.text("visit.note.too_long", most=notes.LONGEST)
     return True
