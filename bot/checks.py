@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import config, screening_file, texts
+from bot import config, lessons_file, screening_file, texts
 from bot.chat.gateway import base_url, sending_bot
 from bot.clock import RealClock
 from bot.config import LANGUAGES, Settings
@@ -44,7 +44,8 @@ def check_all(say: Say, programs: Path) -> bool:
 
 def _screening(programs: Path) -> Iterator[str]:
     try:
-        screening_file.load(programs)
+        for name in lessons_file.stale(programs, screening_file.load(programs)):
+            yield f"{name}: is older than its examples or lists; run `python run_bot.py teach`"
     except Exception as error:  # noqa: BLE001 - whatever the file holds is reported, not raised
         yield str(error)
 

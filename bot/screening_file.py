@@ -1,10 +1,11 @@
-"""Reads programs/screening.toml: a sound screening, or every mistake at once."""
+"""Reads programs/screening.toml and signs/: a sound screening, or every mistake at once."""
 
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot import lessons_file
 from bot.domain.program.problem import Problem
 from bot.domain.screening import Screening
 from bot.program_files import ProgrammeErrors, mistakes
@@ -14,6 +15,11 @@ FILE = "screening.toml"
 
 def load(folder: Path) -> Screening:
     """The screening of a programme folder; raises ProgrammeErrors with all its mistakes."""
+    return untaught(folder).model_copy(update={"lessons": lessons_file.load(folder)})
+
+
+def untaught(folder: Path) -> Screening:
+    """The screening without what examples have taught: signs are read by the lists alone."""
     try:
         table = tomllib.loads((folder / FILE).read_bytes().decode("utf-8-sig"))
         return Screening.model_validate(table)
