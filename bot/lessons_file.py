@@ -15,7 +15,7 @@ from bot.domain.screening.lessons import ANSWERS, HARMLESS, Lessons, LessonsByLa
 from bot.program_files import ProgrammeErrors
 
 # Raise it when a change of the learning code should teach every language anew.
-LEARNER: Final = 1
+LEARNER: Final = 2
 _HOW: Final = "`python run_bot.py teach` makes it anew"
 _QUESTIONS: Final = frozenset(ANSWERS) - {HARMLESS}
 
@@ -69,7 +69,9 @@ def _name(lang: str) -> str:
 
 
 def _digest(folder: Path, lang: str, screening: Screening) -> str:
-    lists = screening.signs.say(lang).model_dump_json(exclude={"ask_emergency_from", "ask_from"})
+    lists = screening.signs.say(lang).model_dump_json(
+        exclude={"ask_emergency_from", "ask_named_from", "ask_from"}
+    )
     examples = "\n".join(f"{flags}\t{text}" for flags, text in _examples(folder, lang))
     return sha256(f"{LEARNER}\n{lists}\n{examples}".encode()).hexdigest()[:16]
 

@@ -15,10 +15,9 @@ def features(message: Message) -> tuple[str, ...]:
     """Each feature once, in a fixed order: sums of weights must not depend on chance.
 
     pee a word, cannot pee two neighbours, no:pee after a denial, ~eei part of a word,
-    <pee> a concept of the lists, <cant> <pee> two near each other, =bladder a line that fits.
+    <pee> a concept of the lists, <cant> <pee> two near each other.
     """
     found = set(_words(message.spelt))
-    found.update(f"raw:{word}" for word in set(message.typed) - set(message.spelt))
     found.update(_denied(message))
     found.update(_parts(message.typed))
     found.update(_concepts(message))
@@ -57,6 +56,3 @@ def _concepts(message: Message) -> Iterator[str]:
     for (one, here), (other, there) in combinations(sorted(found.items()), 2):
         if any(abs(a - b) < _NEAR for a in here for b in there):
             yield f"<{one}> <{other}>"
-    flags = message.flags()
-    yield from (f"={flag}" for flag in flags)
-    yield f"!{next(iter(flags), 'none')}"

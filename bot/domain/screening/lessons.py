@@ -17,6 +17,7 @@ UNIT = 20
 """Weights are kept as whole numbers, this many to one: a small file, and the same everywhere."""
 ALWAYS = "(always)"
 """The row that counts for every message: how common each answer is."""
+Chances = dict[str, float]
 _ROW = rf"[^\t\n]+\t-?\d+(?: -?\d+){{{len(ANSWERS) - 1}}}\n"
 _ROWS = re.compile(rf"(?:{_ROW})+")
 
@@ -42,7 +43,11 @@ class Lessons(Data):
         """Numbers stay text until they are needed: a message needs few of them."""
         return dict(line.split("\t", 1) for line in self.rows.splitlines())
 
-    def chances(self, features: Iterable[str]) -> dict[str, float]:
+    def knows(self, words: Iterable[str]) -> int:
+        """How many of the words the examples taught something about."""
+        return sum(word in self._weights for word in words)
+
+    def chances(self, features: Iterable[str]) -> Chances:
         """How likely each answer is, going by the examples."""
         known = [_numbers(row) for row in map(self._weights.get, features) if row]
         always = _numbers(self._weights[ALWAYS])

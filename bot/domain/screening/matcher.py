@@ -14,6 +14,9 @@ _LONGEST = 4096
 _SENTENCE_BREAK = 3
 _COMMA = 1
 _DENIAL_REACH = 4
+_SENTENCE = 3
+"""Words; what is shorter says too little by itself."""
+_SENTENCES = 20
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z0-9@$]+|[.,]")
 
 
@@ -48,9 +51,22 @@ class Matcher:
 
         Forgiving reads through spelling mistakes: right only for a text in this language.
         """
-        typed = _tokens(text)
+        return self._message(tokens(text), forgiving=forgiving)
+
+    def _message(self, typed: list[str], *, forgiving: bool = True) -> "Message":
         spelt = [self._speller.spelt(token) for token in typed] if forgiving else typed
         return Message(self, typed, " ".join(spelt).split())
+
+    def sentences(self, message: "Message") -> list["Message"]:
+        """What is said in a message one by one, where it says more than one thing."""
+        said: list[list[str]] = [[]]
+        for word in message.typed:
+            if word == "." or word in self.turns:
+                said.append([])
+            else:
+                said[-1].append(word)
+        telling = [words for words in said if len(words) >= _SENTENCE][:_SENTENCES]
+        return [self._message(words) for words in telling] if len(said) > 1 else []
 
     def kept(self, words: str) -> str:
         """The words without the phrases that are harmless whatever they hold."""
@@ -171,7 +187,7 @@ def _single(phrases: str) -> frozenset[str]:
     return frozenset(phrase.strip() for phrase in phrases.split(",") if " " not in phrase.strip())
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     said = plain(text[:_LONGEST].replace("\n", " . "))
     said = re.sub(r"\.{2,}|[:()\[\]\"“”…]", " , ", said).replace("'", "")
     said = re.sub(r"[!?;]+", " . ", said).replace("&", " and ").replace("+", " and ")

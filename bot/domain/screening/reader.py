@@ -1,8 +1,8 @@
 """Reads a message by the lists and by what examples have taught; in doubt it asks."""
 
 from bot.domain.screening.features import features
-from bot.domain.screening.lessons import ANSWERS, HARMLESS, Lessons
-from bot.domain.screening.matcher import Matcher, Message
+from bot.domain.screening.lessons import ANSWERS, HARMLESS, Chances, Lessons
+from bot.domain.screening.matcher import Matcher, Message, tokens
 from bot.domain.screening.signs import Signs
 
 
@@ -19,31 +19,42 @@ class Reader:
     def asked(self, text: str) -> str | None:
         """The id of the question that a message in this language calls for."""
         message = self._matcher.read(text)
-        if not message.spelt:
-            return None
-        if self._lessons is None:
-            return _flag(message)
-        return self._weighed(message, self._lessons.chances(features(message)))
+        if self._lessons is None or not message.spelt:
+            return message.first.flag if message.first else None
+        chances = self._lessons.chances(features(message))
+        return self._emergency(message, chances, self._lessons) or self._sign(message, chances)
 
     def named(self, text: str) -> str | None:
-        """The same for a text that may be in another language: only what the lists name."""
-        return _flag(self._matcher.read(text, forgiving=False))
+        """The same for a text in another language: only what a sure line names outright."""
+        line = self._matcher.read(text, forgiving=False).first
+        return line.flag if line is not None and line.sure else None
+
+    def knows(self, text: str) -> int:
+        """How many words of a text the examples hold: more in the language it is written in."""
+        return self._lessons.knows(tokens(text)) if self._lessons else 0
 
     def features(self, text: str) -> tuple[str, ...]:
-        """What learning looks at."""
+        """What is learned from a message."""
         return features(self._matcher.read(text))
 
-    def _weighed(self, message: Message, chances: dict[str, float]) -> str | None:
+    def _emergency(self, message: Message, whole: Chances, lessons: Lessons) -> str | None:
+        # A sign in one sentence is a sign, however much other talk stands around it.
+        sentences = [lessons.chances(features(one)) for one in self._matcher.sentences(message)]
+        chances = max((whole, *sentences), key=self._urgency)
         line = message.first
-        if sum(chances[flag] for flag in self._urgent) >= self._signs.ask_emergency_from:
+        named = line is not None and line.flag in self._urgent
+        enough = self._signs.ask_named_from if named else self._signs.ask_emergency_from
+        if self._urgency(chances) >= enough:
             return max(self._urgent, key=chances.__getitem__)
-        if line is not None and line.sure and line.flag in self._urgent:
-            return line.flag
+        return line.flag if line is not None and named and line.sure else None
+
+    def _urgency(self, chances: Chances) -> float:
+        return sum(chances[flag] for flag in self._urgent)
+
+    def _sign(self, message: Message, chances: Chances) -> str | None:
+        """A lesser one."""
         named = [flag for flag in message.flags() if flag in self._lesser]
-        if named or 1 - chances[HARMLESS] >= self._signs.ask_from:
-            return max(named or self._lesser, key=chances.__getitem__)
-        return None
-
-
-def _flag(message: Message) -> str | None:
-    return message.first.flag if message.first else None
+        enough = self._signs.ask_from / 2 if named else self._signs.ask_from
+        if 1 - chances[HARMLESS] < enough:
+            return None
+        return max(named or self._lesser, key=chances.__getitem__)

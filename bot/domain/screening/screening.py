@@ -95,9 +95,13 @@ def red_flag_question(text: str, lang: str, screening: Screening) -> str | None:
     of them goes before a lesser sign.
     """
     readers = screening.readers
-    own = lang if lang in readers else LANGUAGES[0]
-    asked = [readers[own].asked(text)]
-    asked += [reader.named(text) for name, reader in readers.items() if name != own]
+    own = readers[lang if lang in readers else LANGUAGES[0]]
+    others = [reader for reader in readers.values() if reader is not own]
+    asked = [own.asked(text)]
+    asked += [
+        other.asked(text) if other.knows(text) > own.knows(text) else other.named(text)
+        for other in others
+    ]
     found = [sign for sign in asked if sign is not None]
     urgent = [sign for sign in found if screening.flag(sign).tier == "emergency"]
     return next(iter(urgent + found), None)

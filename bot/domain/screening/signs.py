@@ -58,8 +58,10 @@ class Signs(Data):
     """How many words may stand between the concepts of a rule."""
     ask_emergency_from: Chance
     """How likely, from 0 to 1, the examples must make an emergency for it to be asked about."""
+    ask_named_from: Chance
+    """The same where a line under `perhaps` names one."""
     ask_from: Chance
-    """The same for any sign."""
+    """The same for a lesser sign; half of it where a line names one."""
     negations: str
     """Words that make the symptom after them quiet."""
     not_negations: str
