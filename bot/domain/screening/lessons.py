@@ -18,8 +18,9 @@ UNIT = 20
 ALWAYS = "(always)"
 """The row that counts for every message: how common each answer is."""
 Chances = dict[str, float]
-_ROW = rf"[^\t\n]+\t-?\d+(?: -?\d+){{{len(ANSWERS) - 1}}}\n"
-_ROWS = re.compile(rf"(?:{_ROW})+")
+# Possessive ("++"): the file is long, and a row that does not fit must be found out at once.
+_ROW = rf"[^\t\n]++\t-?\d++(?: -?\d++){{{len(ANSWERS) - 1}}}\n"
+_ROWS = re.compile(rf"(?:{_ROW})++")
 
 
 class Lessons(Data):
