@@ -21,6 +21,10 @@ ELSEWHERE = {
     ),
     "audit": ("bot.audit_command", "Print who did what to whom, and when, oldest first."),
     "read": ("bot.read_command", "Show how typed lines are read."),
+    "teach": (
+        "bot.teach_command",
+        "Learn to read signs from the example messages in programs/examples/.",
+    ),
     "replay": ("bot.lab.commands", "Show what would have been flagged in an old diary."),
     "rules": (
         "bot.lab.commands",

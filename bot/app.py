@@ -65,13 +65,10 @@ class App:
         tempo = tempo or Tempo()
         self.clock = clock
         self.texts = texts.load()
-        self.clinic = Clinic(
-            db,
-            settings,
-            program_files.load(settings.programs_dir),
-            screening_file.load(settings.programs_dir),
-            bot_username,
-        )
+        programme = program_files.load(settings.programs_dir)
+        screening = screening_file.load(settings.programs_dir)
+        screening_file.match(screening, programme.conditions)
+        self.clinic = Clinic(db, settings, programme, screening, bot_username)
         self.bot = sending_bot(token, api)
         loop_time = asyncio.get_running_loop().time
         pace = Pace(

@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot import config, screening_file, texts
+from bot import config, lessons_file, program_files, screening_file, texts
 from bot.chat.gateway import base_url, sending_bot
 from bot.clock import RealClock
 from bot.config import LANGUAGES, Settings
@@ -30,11 +30,7 @@ def check_all(say: Say, programs: Path) -> bool:
     found = check(programs, lambda figures: stale(dict(figures), programs / "figures"))
     wrong = [str(problem) for problem in found.problems]
     drafts = list(found.drafts)
-    try:
-        if not screening_file.load(programs).reviewed_by:
-            drafts.append(screening_file.FILE)
-    except Exception as error:  # noqa: BLE001 - whatever the file holds is reported, not raised
-        wrong.append(str(error))
+    wrong += [line for line in _screening(programs, drafts) if line not in wrong]
     wrong += list(_settings())
     wrong += list(wording())
     for line in wrong:
@@ -46,6 +42,18 @@ def check_all(say: Say, programs: Path) -> bool:
         say("Until an admin of the bot accepts these by name (/review) nobody can be enrolled.")
     say("Everything is sound." if not wrong else f"{len(wrong)} to mend.")
     return not wrong
+
+
+def _screening(programs: Path, drafts: list[str]) -> Iterator[str]:
+    try:
+        screening = screening_file.load(programs)
+        if not screening.reviewed_by:
+            drafts.append(screening_file.FILE)
+        for name in lessons_file.stale(programs, screening):
+            yield f"{name}: is older than its examples or lists; run `python run_bot.py teach`"
+        screening_file.match(screening, program_files.load(programs).conditions)
+    except Exception as error:  # noqa: BLE001 - whatever the files hold is reported, not raised
+        yield str(error)
 
 
 def wording() -> Iterator[str]:

@@ -1,19 +1,27 @@
-"""Reads programs/screening.toml: a sound screening, or every mistake at once."""
+"""Reads programs/screening.toml and signs/: a sound screening, or every mistake at once."""
 
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot import lessons_file
+from bot.domain.program.conditions import Conditions
 from bot.domain.program.problem import Problem
 from bot.domain.screening import Screening
 from bot.program_files import ProgrammeErrors, mistakes
+from bot.program_files.load import CONDITIONS_FILE
 
 FILE = "screening.toml"
 
 
 def load(folder: Path) -> Screening:
     """The screening of a programme folder; raises ProgrammeErrors with all its mistakes."""
+    return untaught(folder).model_copy(update={"lessons": lessons_file.load(folder)})
+
+
+def untaught(folder: Path) -> Screening:
+    """The screening without what examples have taught: signs are read by the lists alone."""
     try:
         raw = (folder / FILE).read_bytes()
         table = tomllib.loads(raw.decode("utf-8-sig"))
@@ -28,3 +36,21 @@ def load(folder: Path) -> Screening:
     except OSError as error:
         problems = (Problem(FILE, "", f"cannot be opened: {error.strerror}"),)
     raise ProgrammeErrors(problems)
+
+
+def match(screening: Screening, conditions: Conditions) -> None:
+    """Every fact that forbids something is asked about, and every answer forbids something.
+
+    Raises ProgrammeErrors: a patient's yes must never be without effect.
+    """
+    asked = {entry.id for entry in screening.contraindication}
+    known = set(conditions.contraindications)
+    unknown = (f"is no id of {CONDITIONS_FILE}", asked - known)
+    unasked = (f"stands in {CONDITIONS_FILE}, but nobody asks for it here", known - asked)
+    problems = tuple(
+        Problem(FILE, f"contraindication {name}", message)
+        for message, names in (unknown, unasked)
+        for name in sorted(names)
+    )
+    if problems:
+        raise ProgrammeErrors(problems)

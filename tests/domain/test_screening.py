@@ -25,8 +25,12 @@ def test_the_signs_that_need_an_ambulance_are_emergencies() -> None:
     assert urgent == {"saddle_numbness", "bladder", "bowel", "sexual", "both_legs"}
 
 
-def test_only_the_intimate_question_can_be_skipped_and_only_both_legs_can_be_known() -> None:
-    assert [flag.id for flag in SCREENING.red_flag if flag.skippable] == ["sexual"]
+def test_of_the_emergency_signs_the_intimate_one_alone_can_be_skipped() -> None:
+    urgent = [flag for flag in SCREENING.red_flag if flag.tier == "emergency"]
+    assert [flag.id for flag in urgent if flag.skippable] == ["sexual"]
+
+
+def test_only_both_legs_can_be_known() -> None:
     assert [flag.id for flag in SCREENING.red_flag if flag.may_be_known] == ["both_legs"]
 
 
@@ -98,3 +102,17 @@ def test_an_unreadable_file_is_told_so(tmp_path: Path, content: bytes, told: str
     (tmp_path / "screening.toml").write_bytes(content)
     with pytest.raises(ProgrammeErrors, match=told):
         screening_file.load(tmp_path)
+
+
+@pytest.mark.parametrize("change", ["unasked", "unknown"])
+def test_an_answer_without_effect_and_a_fact_nobody_asks_for_are_mistakes(change: str) -> None:
+    conditions = program_files.load(PROGRAMS).conditions
+    screening_file.match(SCREENING, conditions)
+    facts = dict(conditions.contraindications)
+    if change == "unknown":
+        del facts["cancer"]
+    else:
+        facts["hiccups"] = facts["cancer"]
+    other = conditions.model_copy(update={"contraindications": facts})
+    with pytest.raises(ProgrammeErrors, match="hiccups" if change == "unasked" else "cancer"):
+        screening_file.match(SCREENING, other)

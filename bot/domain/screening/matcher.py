@@ -1,6 +1,7 @@
 """Reads a patient's message for signs; decides only which question to ask, never what it is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -13,6 +14,9 @@ _LONGEST = 4096
 _SENTENCE_BREAK = 3
 _COMMA = 1
 _DENIAL_REACH = 4
+_SENTENCE = 3
+"""Words; what is shorter says too little by itself."""
+_SENTENCES = 20
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[a-z0-9@$]+|[.,]")
 
 
@@ -36,30 +40,43 @@ class Matcher:
         self._not_negations = signs.compiled(signs.not_negations)
         self._harmless = signs.compiled(signs.harmless)
         self._contrast = signs.compiled(signs.contrast)
+        self.names = tuple(signs.concept)
+        self.denials = _single(signs.negations)
+        self.turns = _single(signs.contrast)
         self._ends = frozenset(signs.negation_ends.split())
         self._links = frozenset(signs.list_links.split())
 
-    def first(self, text: str, *, forgiving: bool = True) -> str | None:
-        """The id of the first rule's question that the message calls for.
+    def read(self, text: str, *, forgiving: bool = True) -> "Message":
+        """The message, ready to be asked what is in it.
 
         Forgiving reads through spelling mistakes: right only for a text in this language.
         """
-        message = _Message(self, self._words(text, forgiving))
-        for combination in self._signs.combinations:
-            if self._fits(combination, message):
-                return combination.flag
-        return None
+        return self._message(tokens(text), forgiving=forgiving)
 
-    def _words(self, text: str, forgiving: bool) -> str:
-        tokens = _tokens(text)
-        if forgiving:
-            tokens = [self._speller.spelt(token) for token in tokens]
-        words = "".join(f"{token} " for token in tokens)
-        if self._contrast.search(words):
-            return words
-        return self._harmless.sub("", words)
+    def _message(self, typed: list[str], *, forgiving: bool = True) -> "Message":
+        spelt = [self._speller.spelt(token) for token in typed] if forgiving else typed
+        return Message(self, typed, " ".join(spelt).split())
 
-    def _fits(self, combination: Combination, message: "_Message") -> bool:
+    def sentences(self, message: "Message") -> list["Message"]:
+        """What is said in a message one by one, where it says more than one thing."""
+        said: list[list[str]] = [[]]
+        for word in message.typed:
+            if word == "." or word in self.turns:
+                said.append([])
+            else:
+                said[-1].append(word)
+        telling = [words for words in said if len(words) >= _SENTENCE][:_SENTENCES]
+        return [self._message(words) for words in telling] if len(said) > 1 else []
+
+    def kept(self, words: str) -> str:
+        """The words without the phrases that are harmless whatever they hold."""
+        return words if self._contrast.search(words) else self._harmless.sub("", words)
+
+    def fitting(self, message: "Message") -> Iterator[Combination]:
+        """The lines of the rules that the message fits, in their order."""
+        return (line for line in self._signs.combinations if self._fits(line, message))
+
+    def _fits(self, combination: Combination, message: "Message") -> bool:
         if any(message.places(name) for name in combination.absent):
             return False
         if not all(message.places(name) for name in combination.somewhere):
@@ -71,7 +88,7 @@ class Matcher:
         apart = max(place.first for place in places) - min(place.last for place in places)
         return apart - 1 <= self._signs.window
 
-    def places(self, name: str, message: "_Message") -> tuple[_Place, ...]:
+    def places(self, name: str, message: "Message") -> tuple[_Place, ...]:
         """Where a concept stands in the message and is not denied."""
         found = self._signs.patterns[name].finditer(message.words)
         places = (message.place(match, name in self._deniable) for match in found)
@@ -102,13 +119,37 @@ class Matcher:
         return quiet
 
 
-class _Message:
+class Message:
     """A message's words and, worked out once, where each concept stands in them."""
 
-    def __init__(self, matcher: Matcher, words: str) -> None:
+    def __init__(self, matcher: Matcher, typed: list[str], spelt: list[str]) -> None:
         self._matcher = matcher
-        self.words = words
+        self.typed = typed
+        self.spelt = spelt
+        self.words = matcher.kept("".join(f"{token} " for token in spelt))
         self._found: dict[str, tuple[_Place, ...]] = {}
+
+    @property
+    def first(self) -> Combination | None:
+        """The first line of the rules that fits."""
+        return next(self._matcher.fitting(self), None)
+
+    def flags(self) -> tuple[str, ...]:
+        """Every question that a line leads to, the first line's first."""
+        return tuple(dict.fromkeys(line.flag for line in self._matcher.fitting(self)))
+
+    def concepts(self) -> dict[str, tuple[int, ...]]:
+        """The concepts that are named and not denied, and where, as a count of words."""
+        found = {name: self.places(name) for name in self._matcher.names}
+        return {name: tuple(p.first for p in places) for name, places in found.items() if places}
+
+    def denies(self, word: str) -> bool:
+        """Whether the word makes those after it quiet."""
+        return word in self._matcher.denials
+
+    def goes_on(self, word: str) -> bool:
+        """Whether something else follows ("but")."""
+        return word in self._matcher.turns
 
     def places(self, name: str) -> tuple[_Place, ...]:
         if name not in self._found:
@@ -141,7 +182,12 @@ class _Message:
         return counts
 
 
-def _tokens(text: str) -> list[str]:
+def _single(phrases: str) -> frozenset[str]:
+    """The phrases of a list that are one word."""
+    return frozenset(phrase.strip() for phrase in phrases.split(",") if " " not in phrase.strip())
+
+
+def tokens(text: str) -> list[str]:
     said = plain(text[:_LONGEST].replace("\n", " . "))
     said = re.sub(r"\.{2,}|[:()\[\]\"“”…]", " , ", said).replace("'", "")
     said = re.sub(r"[!?;]+", " . ", said).replace("&", " and ").replace("+", " and ")

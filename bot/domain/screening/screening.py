@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from pydantic import Field, PrivateAttr, model_validator
 
 from bot.domain.program.words import LANGUAGES, Data, Passage
-from bot.domain.screening.matcher import Matcher
+from bot.domain.screening.lessons import LessonsByLanguage
 from bot.domain.screening.questions import (
     AssessmentQuestion,
     Contraindication,
@@ -18,6 +18,7 @@ from bot.domain.screening.questions import (
     RedFlagId,
     Tier,
 )
+from bot.domain.screening.reader import Reader
 from bot.domain.screening.signs import SignsByLanguage
 
 
@@ -41,6 +42,8 @@ class Screening(Data):
     """Every contraindication stands in exactly one of them."""
     assessment: tuple[AssessmentQuestion, ...]
     signs: SignsByLanguage
+    lessons: LessonsByLanguage | None = None
+    """What example messages have taught; without it the lists alone are read."""
     _digest: str = PrivateAttr("")
 
     @model_validator(mode="after")
@@ -85,9 +88,14 @@ class Screening(Data):
         return self
 
     @cached_property
-    def matchers(self) -> dict[str, Matcher]:
+    def readers(self) -> dict[str, Reader]:
         """Each language's reader of signs, made ready once."""
-        return {lang: Matcher(self.signs.say(lang)) for lang in LANGUAGES}
+        urgent = frozenset(flag.id for flag in self.red_flag if flag.tier == "emergency")
+        taught = self.lessons
+        return {
+            lang: Reader(self.signs.say(lang), taught.say(lang) if taught else None, urgent)
+            for lang in LANGUAGES
+        }
 
     def flag(self, flag_id: str) -> RedFlag:
         """The question with that id; KeyError when there is none."""
@@ -116,8 +124,14 @@ def red_flag_question(text: str, lang: str, screening: Screening) -> str | None:
     People mix languages, so every language is tried, their own first; an emergency found in any
     of them goes before a lesser sign.
     """
-    readers = sorted(screening.matchers.items(), key=lambda reader: reader[0] != lang)
-    asked = [matcher.first(text, forgiving=name == lang) for name, matcher in readers]
+    readers = screening.readers
+    own = readers[lang if lang in readers else LANGUAGES[0]]
+    others = [reader for reader in readers.values() if reader is not own]
+    asked = [own.asked(text)]
+    asked += [
+        other.asked(text) if other.knows(text) > own.knows(text) else other.named(text)
+        for other in others
+    ]
     found = [sign for sign in asked if sign is not None]
     urgent = [sign for sign in found if screening.flag(sign).tier == "emergency"]
     return next(iter(urgent + found), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
@@ -11,6 +12,7 @@ from bot.domain.screening.questions import RedFlagId
 from bot.domain.typed_text import plain
 
 Regexes = dict[str, re.Pattern[str]]
+Chance = Annotated[float, Field(gt=0, le=1)]
 _GAP = r"(?:[a-z0-9]+(?:\.\d+)? ){0,3}"
 _END = r"(?=[.,] |$)"
 _SIGNS = {"_": _GAP, ".": _END}
@@ -21,14 +23,24 @@ class Rule(Data):
     """One question and the combinations of concepts that lead to it."""
 
     flag: RedFlagId
-    any: tuple[str, ...] = Field(min_length=1)
+    any: tuple[str, ...] = ()
     """Each "a + b & c - d": a and b stand near each other, c anywhere, d nowhere."""
+    perhaps: tuple[str, ...] = ()
+    """Lines of the same kind that what the examples have taught may overrule."""
+
+    @model_validator(mode="after")
+    def _has_a_line(self) -> "Rule":
+        if not self.any and not self.perhaps:
+            raise ValueError("needs a line in any or perhaps")
+        return self
 
 
 class Combination(Data):
     """A rule's line, taken apart."""
 
     flag: RedFlagId
+    sure: bool
+    """Asked whatever the examples have taught."""
     near: tuple[str, ...]
     somewhere: tuple[str, ...]
     absent: tuple[str, ...]
@@ -44,6 +56,12 @@ class Signs(Data):
 
     window: int = Field(default=7, ge=1, le=30)
     """How many words may stand between the concepts of a rule."""
+    ask_emergency_from: Chance
+    """How likely, from 0 to 1, the examples must make an emergency for it to be asked about."""
+    ask_named_from: Chance
+    """The same where a line under `perhaps` names one."""
+    ask_from: Chance
+    """The same for a lesser sign; half of it where a line names one."""
     negations: str
     """Words that make the symptom after them quiet."""
     not_negations: str
@@ -83,7 +101,12 @@ class Signs(Data):
     @cached_property
     def combinations(self) -> tuple[Combination, ...]:
         """All rules' lines in the order of the rules."""
-        return tuple(_combination(rule.flag, line) for rule in self.rule for line in rule.any)
+        return tuple(
+            _combination(rule.flag, line, sure=sure)
+            for rule in self.rule
+            for lines, sure in ((rule.any, True), (rule.perhaps, False))
+            for line in lines
+        )
 
     @cached_property
     def patterns(self) -> Regexes:
@@ -140,8 +163,10 @@ class SignsByLanguage(Words[Signs]):
     """The word lists of every language the bot speaks."""
 
 
-def _combination(flag: RedFlagId, line: str) -> Combination:
+def _combination(flag: RedFlagId, line: str, *, sure: bool) -> Combination:
     present, *absent = (part.strip() for part in line.split(" - "))
     near, *somewhere = (part.strip() for part in present.split("&"))
     names = tuple(name.strip() for name in near.split("+"))
-    return Combination(flag=flag, near=names, somewhere=tuple(somewhere), absent=tuple(absent))
+    return Combination(
+        flag=flag, sure=sure, near=names, somewhere=tuple(somewhere), absent=tuple(absent)
+    )
