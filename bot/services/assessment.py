@@ -1,5 +1,7 @@
 """A patient's answers to the first visit's questions, and what each sets off."""
 
+from collections.abc import Mapping
+
 from bot.domain.asking import Answer, read_answer
 from bot.domain.first_visit import (
     SCALE,
@@ -63,6 +65,9 @@ def _choose(clinic: Clinic, patient: Patient, step: Step, choice: str, at: Momen
         return _keep(clinic, patient, step, choice, at)
     chosen = toggled(step, _so_far(clinic, patient, step), choice)
     _write(clinic, patient, step, chosen, at, is_open=True)
+    if step.kind == "group":
+        # Counts without "done" too: the phone may be put away now.
+        _take_in(clinic, patient, {choice: choice in chosen.split()}, at)
     return True
 
 
@@ -103,7 +108,11 @@ def _note_conditions(
 ) -> None:
     """Yes counts at once; after "not sure" what was not chosen is not a no."""
     asked = said if UNSURE in said else frozenset(step.choices)
-    conditions.told(clinic, patient, {n: n in said for n in asked & set(step.choices)}, at)
+    _take_in(clinic, patient, {n: n in said for n in asked & set(step.choices)}, at)
+
+
+def _take_in(clinic: Clinic, patient: Patient, said: Mapping[str, bool], at: Moment) -> None:
+    conditions.told(clinic, patient, said, at)
     sessions_refit.refit(clinic, patient, at)
 
 

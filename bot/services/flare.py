@@ -6,7 +6,7 @@ from bot.domain.daily import Prompt
 from bot.domain.people import Patient, PatientState
 from bot.domain.program.session import Prescribed
 from bot.domain.schedule import local_date
-from bot.services import caseload, conditions, sessions
+from bot.services import caseload, conditions, rounds, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.services.substitutes import fitted
 from bot.storage import flares, guided, prompts, sore
@@ -28,9 +28,13 @@ def count(clinic: Clinic, patient: Patient) -> int:
 
 
 def may_begin(clinic: Clinic, patient: Patient, today: date) -> bool:
-    is_able = patient.state is PatientState.ACTIVE and patient.exercises_stopped_at is None
+    """Whether there are exercises that gentle ones can take the place of."""
+    if patient.state is not PatientState.ACTIVE or patient.exercises_stopped_at is not None:
+        return False
+    if rounds.keeps_exercises_back(clinic, patient):
+        return False
     has_plan = sessions.plan_of(clinic, patient) is not None
-    return is_able and has_plan and current(clinic, patient, today) is None
+    return has_plan and current(clinic, patient, today) is None
 
 
 def begin(clinic: Clinic, patient: Patient, at: Moment) -> Flare | None:

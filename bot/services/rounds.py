@@ -124,14 +124,14 @@ def keeps_exercises_back(clinic: Clinic, patient: Patient) -> bool:
 
 
 def wants_first(clinic: Clinic, patient: Patient) -> bool:
-    """Nothing was asked yet, not even the first rating.
+    """Nothing was asked yet, not even the first rating; what was told unasked makes no difference.
 
     Whoever began before there was a first round is not held up by it.
     """
     first = prompts.first(clinic.db, patient.id)
-    if first is None or first.state is not PromptState.QUEUED or first.is_answered:
+    if first is None or first.state is not PromptState.QUEUED:
         return False
-    return not screens.of_patient(clinic.db, patient.id)
+    return not any(is_full(s) for s in screens.of_patient(clinic.db, patient.id))
 
 
 def open_first(clinic: Clinic, patient: Patient) -> Screen | None:

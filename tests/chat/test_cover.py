@@ -98,6 +98,24 @@ async def test_the_cover_sees_only_when_called_and_only_while_it_is_open(world: 
     assert "does nothing" in await tim.pop_up()
 
 
+async def test_words_the_cover_began_go_nowhere_once_it_is_over(world: World) -> None:
+    _, tess, tim = await crew(world)
+    await tim_covers(world, tess)
+    ana = await world.patient()
+    await nine(world, ana)
+    await world.move_to(world.clock.now() + timedelta(minutes=30))
+    await tim.press("Write", on=await tim.expect("Ana: severe pain"))
+    await tim.expect("Type your message to Ana")
+    flag = flags.open_kind(world.db, world.row(ANA).id, Kind.SEVERE)
+    assert flag is not None
+    with world.db.transaction():
+        flags.close(world.db, flag.id, "over", world.clock.now(), world.clock.now().date())
+    await tim.say("I am Tim, I cover for Tess.")
+    await world.settled()
+    await ana.refresh()
+    assert not [m for m in ana.messages if "Tim writes" in m.text]
+
+
 async def test_without_a_cover_the_admins_hear_after_30_minutes(world: World) -> None:
     olga, _, tim = await crew(world)
     ana = await world.patient()
