@@ -7,7 +7,9 @@ from bot.services.clinic import Clinic, Moment
 from bot.storage import outbox, staff
 from bot.storage.outbox import Lane
 
-_KEEPS_VIEW = ("setup", "flag", "too_painful", "proposal", "visited")
+_KEEPS_VIEW = frozenset(
+    {"setup", "flag", "too_painful", "proposal", "visited", "joined", "relinked"}
+)
 
 
 def patient(

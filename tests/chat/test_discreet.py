@@ -81,6 +81,21 @@ async def test_the_first_visit_comes_closed_and_is_open_once_asked_for(world: Wo
     await tess.expect("Ana: which goals")
 
 
+async def test_who_joins_and_who_leaves_is_not_named_on_the_lock_screen(world: World) -> None:
+    tess = await discreet(world)
+    ana = await world.patient()
+    await opened(world, tess, "Somebody has joined", "Ana has joined")
+    await ana.press("Change")
+    await ana.press("5")
+    await world.settled()
+    assert any("Ana has joined" in m.text for m in (await tess.refresh()).messages)
+    await tess.mark()
+    await ana.say("/deletemydata")
+    await ana.press("Erase everything")
+    await ana.press("Yes, erase everything")
+    await opened(world, tess, "data is going to be erased", "everything is erased on")
+
+
 async def test_pressed_on_another_message_it_opens_nothing(world: World) -> None:
     olga = await world.olga()
     tess = await discreet(world)

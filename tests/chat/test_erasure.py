@@ -15,7 +15,7 @@ from bot.storage.assessments import NoteKind
 from tests.simulator.client import Phone
 from tests.world import ANA, BEN, TESS, World, running, wishes
 
-NAME, WORDS, ACCOUNT = "Anastasia", "my calf feels like paper", 2_000_111_222
+NAME, WORDS, ACCOUNT = "Anastasia", "the heron was in our garden again", 2_000_111_222
 ANSWER, NOTE = "Left knee replaced in Girona", "Heel walk weak on the left"
 GRACE = timedelta(days=7)
 EVERYTHING = {"name", "words", "answer", "note", "account"}

@@ -113,7 +113,7 @@ def _evidence_dates(flag: Flag) -> tuple[str, ...]:
     return tuple(str(flag.raised_on - timedelta(days=n)) for n in range(count))
 
 
-@draws("joined")
+@draws("joined", is_discreet=True)
 def joined_card(canvas: Canvas) -> Drawn:
     patient = canvas.patient()
     first = prompts.first(canvas.db, patient.id)
@@ -136,10 +136,10 @@ def joined_card(canvas: Canvas) -> Drawn:
     )
 
 
-@draws("relinked")
-@draws("stopped")
-@draws("unreachable")
-@draws("reachable")
+@draws("relinked", is_discreet=True)
+@draws("stopped", is_discreet=True)
+@draws("unreachable", is_discreet=True)
+@draws("reachable", is_discreet=True)
 def about_patient(canvas: Canvas) -> Drawn:
     """One line about a patient, and the way to their card."""
     patient = canvas.patient()

@@ -73,7 +73,7 @@ def consent_again(canvas: Canvas) -> Drawn:
     return Drawn(text, ((agree, canvas.button("consent.stop", "v:no")),))
 
 
-@draws("erasure")
+@draws("erasure", is_discreet=True)
 def erasure(canvas: Canvas) -> Drawn | None:
     """To the therapist: what will be gone and when, and the way to keep what must be kept."""
     patient = canvas.patient()
