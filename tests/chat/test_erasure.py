@@ -11,7 +11,7 @@ import pytest
 from bot.services import backups
 from bot.storage import flags, patients, rights
 from tests.simulator.client import Phone
-from tests.world import ANA, BEN, World, running, wishes
+from tests.world import ANA, BEN, TESS, World, running, wishes
 
 NAME, WORDS, ACCOUNT = "Anastasia", "my calf feels like paper", 2_000_111_222
 GRACE = timedelta(days=7)
@@ -43,6 +43,12 @@ async def leaving(world: World) -> Phone:
     await ana.say(WORDS)
     await ana.expect("I kept this")
     await world.settled()
+    tess = world.phones.phones[TESS]
+    await tess.say("/patients")
+    await tess.press(NAME)
+    await tess.press("Write")
+    await tess.say("Since when?")
+    await tess.expect(f"Passed on to {NAME}")
     await ana.say("/deletemydata")
     await ana.expect("Erase everything held of you?")
     await ana.press("Erase everything")
