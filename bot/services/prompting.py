@@ -85,8 +85,9 @@ def _prompt_day(clinic: Clinic, patient: Patient, at: Moment, result: Due) -> No
         return
     if offer(clinic, patient, at, due_at) is not None:
         result.prompted += 1
-        consent.ask_again(clinic, patient, day, at)
+        # The day has one request: warning signs are not held up by a question left unanswered.
         screening.of_the_day(clinic, patient, day, at)
+        consent.ask_again(clinic, patient, day, at)
         visit_asking.of_the_day(clinic, patient, day, at)
         if at.now - due_at > LATE_AFTER:
             result.late.append(patient.id)

@@ -42,3 +42,12 @@ async def test_who_does_not_agree_gets_no_more_messages(
     await ana.expect("All messages have ended")
     await world.settled()
     assert world.row(ANA).state == "stopped"
+
+
+async def test_the_weekly_signs_are_not_held_up_by_a_consent_left_unanswered(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = await changed(world, monkeypatch)
+    await world.move_to(world.clock.now() + timedelta(days=6))
+    await ana.refresh()
+    assert any("Once a week I ask" in m.text for m in ana.messages)

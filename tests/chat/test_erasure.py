@@ -50,10 +50,16 @@ async def leaving(world: World) -> Phone:
     await ana.expect("I kept this")
     await world.settled()
     with world.db.transaction():
-        patient, tess = world.row(ACCOUNT), world.staff_of(TESS)
+        patient, member = world.row(ACCOUNT), world.staff_of(TESS)
         now = world.clock.now()
         assessments.keep(world.db, patient.id, Given("injuries", 0, ANSWER, now.date()), now)
-        notes.write(world.clinic, patient, NoteKind.EXAMINATION, NOTE, tess, world.moment())
+        notes.write(world.clinic, patient, NoteKind.EXAMINATION, NOTE, member, world.moment())
+    tess = world.phones.phones[TESS]
+    await tess.say("/patients")
+    await tess.press(NAME)
+    await tess.press("Write")
+    await tess.say("Since when?")
+    await tess.expect(f"Passed on to {NAME}")
     await ana.say("/deletemydata")
     await ana.expect("Erase everything held of you?")
     await ana.press("Erase everything")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.flags import Kind
-from bot.services import notify
+from bot.services import consent, notify
 from bot.storage import flags, screens
 from bot.storage.flags import Flag
 from bot.storage.outbox import Lane
@@ -359,17 +359,29 @@ async def test_an_unanswered_screen_comes_once_more_and_then_the_therapist_knows
     await ana.expect("Call 112 now")
 
 
-async def test_never_more_than_one_request_a_day_besides_the_rating(world: World) -> None:
+async def test_never_more_than_one_request_a_day_besides_the_rating(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A changed consent, never answered, the weekly signs and the leg map want the same days."""
     await world.tess()
     ana = await world.patient()
-    for _ in range(21):
-        before = len([m for m in ana.messages if m.by_bot])
+    monkeypatch.setattr(consent, "VERSION", consent.VERSION + 1)
+    asked: list[str] = []
+    for day in range(1, 10):
+        before = {m.id for m in ana.messages}
         await world.next_due()
-        await ana.refresh()
-        new = len([m for m in ana.messages if m.by_bot]) - before
-        assert new <= 2
-        await ana.press("4")
+        await ana.press("4", on=await ana.expect("Good morning"))
         await world.settled()
+        await ana.refresh()
+        new = [m for m in ana.messages if m.by_bot and m.id not in before]
+        assert len(new) == 2, [m.text for m in new]
+        asked.append(new[1].text)
+        if day > 6:
+            await ana.press({7: "None of these", 8: "I agree"}.get(day, "Back only"), on=new[1])
+            await world.settled()
+            await ana.refresh()
+    kinds = ("Do you agree?", "Once a week I ask", "How far down")
+    assert [sum(kind in text for text in asked) for kind in kinds] == [7, 1, 1]
 
 
 async def test_nothing_resumes_by_itself_in_14_days(world: World) -> None:

@@ -61,14 +61,15 @@ def test_two_reports_two_above_a_steady_usual_are_enough_across_an_unanswered_da
 
 
 def test_a_creeping_rise_is_found_although_no_day_stands_out() -> None:
-    days = diary(*CALM, *CALM, 5, 5, 5, 6, 5, 6, 6, 5, 6, 6)
+    """Never two clear days in a row: only the look at all days together finds it."""
+    days = diary(*CALM, *CALM, 5, 5, 5, 6, 5, 6, 5, 5, 6, 5, 6)
     found = [
-        day.date
+        (day.date, raised.finding.rule)
         for at, day in enumerate(days)
-        if evaluate(days[: at + 1], (), Thresholds(), day.date).raises
+        for raised in evaluate(days[: at + 1], (), Thresholds(), day.date).raises
     ]
-    assert found
-    assert MONDAY + timedelta(days=21) <= found[0] <= MONDAY + timedelta(days=27)
+    assert found[0][1].startswith("worsening.scan")
+    assert MONDAY + timedelta(days=21) <= found[0][0] <= MONDAY + timedelta(days=27)
 
 
 def test_one_bad_day_in_a_calm_month_is_no_flag() -> None:

@@ -154,7 +154,11 @@ def _is_written(value: int, text: str) -> bool:
     return value in said or re.search(rf"(?<!\d)0*{value}(?!\d)", plain(text)) is not None
 
 
-ratings = st.one_of(st.sampled_from(sorted(NUMBER_WORDS)), st.integers(-20, 120).map(str))
+ratings = st.one_of(
+    st.sampled_from(sorted(NUMBER_WORDS)),
+    st.integers(-20, 120).map(str),
+    st.builds("{}{}{}".format, st.integers(0, 11), st.sampled_from(".,"), st.integers(0, 99)),
+)
 around = st.sampled_from(["pain", "my", "about", "un", "y", "-", "/", ".", ",", "10", "and", "not"])
 
 
