@@ -1,6 +1,7 @@
 """Reads programs/screening.toml: a sound screening, or every mistake at once."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -15,9 +16,7 @@ FILE = "screening.toml"
 def load(folder: Path) -> Screening:
     """The screening of a programme folder; raises ProgrammeErrors with all its mistakes."""
     try:
-        raw = (folder / FILE).read_bytes()
-        table = tomllib.loads(raw.decode("utf-8-sig"))
-        return Screening.model_validate(table).read_from(raw)
+        return _parsed((folder / FILE).read_bytes())
     except ValidationError as error:
         problems = tuple(mistakes.problems(FILE, Screening, error))
     except UnicodeDecodeError as error:
@@ -28,3 +27,10 @@ def load(folder: Path) -> Screening:
     except OSError as error:
         problems = (Problem(FILE, "", f"cannot be opened: {error.strerror}"),)
     raise ProgrammeErrors(problems)
+
+
+@lru_cache(maxsize=4)
+def _parsed(content: bytes) -> Screening:
+    """The same content is read once: its many expressions take a while, and it never changes."""
+    table = tomllib.loads(content.decode("utf-8-sig"))
+    return Screening.model_validate(table).read_from(content)

@@ -98,3 +98,13 @@ def test_an_unreadable_file_is_told_so(tmp_path: Path, content: bytes, told: str
     (tmp_path / "screening.toml").write_bytes(content)
     with pytest.raises(ProgrammeErrors, match=told):
         screening_file.load(tmp_path)
+
+
+def test_a_file_is_read_anew_only_when_it_has_changed(tmp_path: Path) -> None:
+    sound = (PROGRAMS / "screening.toml").read_bytes()
+    (tmp_path / "screening.toml").write_bytes(sound)
+    assert screening_file.load(tmp_path) is SCREENING
+    (tmp_path / "screening.toml").write_bytes(sound.replace(b"no feeling", b"no sense", 1))
+    changed = screening_file.load(tmp_path)
+    assert changed.digest != SCREENING.digest
+    assert changed != SCREENING
