@@ -13,7 +13,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import config, lessons_file, program_files, screening_file, texts
-from bot.chat.gateway import base_url, sending_bot
+from bot.chat.gateway import base_url, sending_bot, trusted
 from bot.clock import RealClock
 from bot.config import LANGUAGES, Settings
 from bot.pictures.figure.files import stale
@@ -126,7 +126,7 @@ async def _webhook(bot: Bot, say: Say) -> bool:
 
 
 async def _clock(url: str, say: Say) -> bool:
-    async with httpx.AsyncClient(timeout=10) as client:
+    async with httpx.AsyncClient(timeout=10, verify=trusted()) as client:
         answer = await client.get(url)
     told = answer.headers.get("Date")
     if told is None:

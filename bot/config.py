@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from zoneinfo import available_timezones
@@ -61,8 +62,14 @@ def _token(value: str) -> str:
     return value
 
 
+@cache
+def _zones() -> set[str]:
+    """Every zone known here; looking for them walks through hundreds of files."""
+    return available_timezones()
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError("unknown time zone")
     return value
 

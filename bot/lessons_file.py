@@ -1,6 +1,7 @@
 """Reads examples/ and signs/ of a programme folder: example messages and what they have taught."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -36,7 +37,9 @@ def load(folder: Path) -> LessonsByLanguage:
     return LessonsByLanguage(**found)
 
 
+@lru_cache(maxsize=4)
 def _lessons(text: str) -> Lessons:
+    """The same content is taken apart once."""
     first, _, rows = text.partition("\n")
     return Lessons(made_from=first.removeprefix("made from\t"), rows=rows)
 

@@ -88,7 +88,7 @@ class Traveller:
             fetched = not self._simulator.world.updates.queue
             if fetched and self._app.intake.is_idle and self._app.sender.is_idle:
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.002)
 
 
 class Practice:

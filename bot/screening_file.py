@@ -1,6 +1,7 @@
 """Reads programs/screening.toml and signs/: a sound screening, or every mistake at once."""
 
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,6 +10,7 @@ from bot import lessons_file
 from bot.domain.program.conditions import Conditions
 from bot.domain.program.problem import Problem
 from bot.domain.screening import Screening
+from bot.domain.screening.lessons import LessonsByLanguage
 from bot.program_files import ProgrammeErrors, mistakes
 from bot.program_files.load import CONDITIONS_FILE
 
@@ -17,15 +19,14 @@ FILE = "screening.toml"
 
 def load(folder: Path) -> Screening:
     """The screening of a programme folder; raises ProgrammeErrors with all its mistakes."""
-    return untaught(folder).model_copy(update={"lessons": lessons_file.load(folder)})
+    _ = untaught(folder)
+    return _taught((folder / FILE).read_bytes(), lessons_file.load(folder))
 
 
 def untaught(folder: Path) -> Screening:
     """The screening without what examples have taught: signs are read by the lists alone."""
     try:
-        raw = (folder / FILE).read_bytes()
-        table = tomllib.loads(raw.decode("utf-8-sig"))
-        return Screening.model_validate(table).read_from(raw)
+        return _parsed((folder / FILE).read_bytes())
     except ValidationError as error:
         problems = tuple(mistakes.problems(FILE, Screening, error))
     except UnicodeDecodeError as error:
@@ -54,3 +55,16 @@ def match(screening: Screening, conditions: Conditions) -> None:
     )
     if problems:
         raise ProgrammeErrors(problems)
+
+
+@lru_cache(maxsize=4)
+def _taught(content: bytes, lessons: LessonsByLanguage) -> Screening:
+    """With its readers, which are made ready once."""
+    return _parsed(content).taught(lessons)
+
+
+@lru_cache(maxsize=4)
+def _parsed(content: bytes) -> Screening:
+    """The same content is read once: its many expressions take a while, and it never changes."""
+    table = tomllib.loads(content.decode("utf-8-sig"))
+    return Screening.model_validate(table).read_from(content)

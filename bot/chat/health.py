@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import httpx
 from aiohttp import web
 
+from bot.chat.gateway import trusted
 from bot.chat.poller import Poller
 from bot.chat.ticker import Ticker
 from bot.clock import Clock
@@ -127,7 +128,7 @@ class Health:
         """Serve the page and send the pings until cancelled."""
         runner = await self._serve()
         try:
-            async with httpx.AsyncClient(timeout=10) as client:
+            async with httpx.AsyncClient(timeout=10, verify=trusted()) as client:
                 while True:
                     await self._ping(client)
                     await asyncio.sleep(self._ping_every)

@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 
 from bot.chat.batches import RefusedError, batch_of, chat_of
+from bot.chat.gateway import trusted
 from bot.chat.incoming import ALLOWED_UPDATES
 from bot.chat.places import place_of
 from bot.clock import Clock
@@ -75,7 +76,8 @@ class Poller:
         """Poll for ever; raises `PollingEndedError` when only a person can mend it."""
         while True:
             # A fresh client after each failure: a leaked connection must not stall polling.
-            async with httpx.AsyncClient(timeout=self._timeout + ANSWER_WITHIN) as client:
+            within = self._timeout + ANSWER_WITHIN
+            async with httpx.AsyncClient(timeout=within, verify=trusted()) as client:
                 await self._until_failure(client)
             await asyncio.sleep(self._pause)
 

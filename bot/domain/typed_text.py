@@ -56,7 +56,10 @@ _TYPOGRAPHY = str.maketrans(
 
 def plain(text: str) -> str:
     """Lower case without accents, joiners or emoji marks, ASCII digits, single spaces."""
-    spread = "".join(map(_spread_number, text.translate(_TYPOGRAPHY)))
+    text = text.translate(_TYPOGRAPHY)
+    if text.isascii():  # as most of what is read: nothing to take apart
+        return " ".join(text.casefold().split())
+    spread = "".join(map(_spread_number, text))
     letters = unicodedata.normalize("NFKD", spread).casefold()
     bare = "".join(_bare(letter) for letter in unicodedata.normalize("NFKD", letters))
     return " ".join(bare.translate(_TYPOGRAPHY).split())

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,14 +34,27 @@ class Reading:
 
     def one(self, path: Path, model: type[D]) -> D | None:
         """A file as its model; None, with its problems noted, when it does not fit."""
-        table = self._table(path)
-        if table is None:
-            return None
         try:
-            return model.model_validate(table)
+            raw = path.read_bytes()
+            self.hashes[self._name(path)] = sha256(raw).hexdigest()
+            found: D = _parsed(model, raw)
         except ValidationError as error:
             self.problems.extend(mistakes.problems(self._name(path), model, error))
-            return None
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            self._note(path, f"line {line} is not UTF-8 text; save the file as UTF-8")
+        except RecursionError:
+            self._note(path, "cannot be read: brackets within brackets without end")
+        except ValueError as error:
+            # TOMLDecodeError, and what int() says of a number of thousands of digits.
+            self._note(path, f"cannot be read: {error}")
+        except FileNotFoundError:
+            self._note(path, "is missing")
+        except OSError as error:
+            self._note(path, f"cannot be opened: {error.strerror}")
+        else:
+            return found
+        return None
 
     def all_in(self, name: str, model: type[Filed]) -> dict[str, Filed]:
         """Every file of a subfolder by its id; those starting with "_" are templates."""
@@ -63,26 +77,8 @@ class Reading:
         ends = (".toml", ".toml.txt")
         return sorted(f"{name}/{p.name}" for p in seen if p.name.lower().endswith(ends))
 
-    def _table(self, path: Path) -> dict[str, Any] | None:
-        try:
-            raw = path.read_bytes()
-            self.hashes[self._name(path)] = sha256(raw).hexdigest()
-            # Some editors put a byte order mark first, which TOML does not know.
-            return tomllib.loads(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            message = f"line {line} is not UTF-8 text; save the file as UTF-8"
-        except RecursionError:
-            message = "cannot be read: brackets within brackets without end"
-        except ValueError as error:
-            # TOMLDecodeError, and what int() says of a number of thousands of digits.
-            message = f"cannot be read: {error}"
-        except FileNotFoundError:
-            message = "is missing"
-        except OSError as error:
-            message = f"cannot be opened: {error.strerror}"
+    def _note(self, path: Path, message: str) -> None:
         self.problems.append(Problem(self._name(path), "", message))
-        return None
 
     def _note_name(self, path: Path, given_id: str) -> None:
         if not _ID.fullmatch(path.stem):
@@ -94,3 +90,10 @@ class Reading:
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.folder).as_posix()
+
+
+@lru_cache(maxsize=256)
+def _parsed(model: type[Data], content: bytes) -> Any:
+    """A file's content as its model; the same content is read once, as nothing changes it."""
+    # Some editors put a byte order mark first, which TOML does not know.
+    return model.model_validate(tomllib.loads(content.decode("utf-8-sig")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from bot.simulator.entities import Entity, Text
@@ -25,6 +26,7 @@ BARE = re.compile(r"[\w.-]+\.\w{2,}(?:/\S*)?")
 SCHEMES = ("https://", "http://", "tg://", "mailto:", "tel:")
 
 
+@lru_cache(maxsize=2048)
 def to_html(text: Text) -> str:
     """HTML with balanced tags; line breaks stay as newlines (the page shows them as they are)."""
     units = text.plain.encode("utf-16-le", "surrogatepass")

@@ -150,6 +150,7 @@ class Story:
             done = partial(act.arrived, self._sim, asked, before)
             arrived = await self._happens(done, AGAIN_AFTER)
         self._act = None
+        self._tell()
         await self._patiently(partial(act.settled, self._sim, asked, before))
 
     async def _possible(self, act: Act) -> Json:

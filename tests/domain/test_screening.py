@@ -1,5 +1,6 @@
 """The screening file is whole and true to its promises; a bad one is refused with every mistake."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,3 +117,14 @@ def test_an_answer_without_effect_and_a_fact_nobody_asks_for_are_mistakes(change
     other = conditions.model_copy(update={"contraindications": facts})
     with pytest.raises(ProgrammeErrors, match="hiccups" if change == "unasked" else "cancer"):
         screening_file.match(SCREENING, other)
+
+
+def test_a_file_is_read_anew_only_when_it_has_changed(tmp_path: Path) -> None:
+    sound = (PROGRAMS / "screening.toml").read_bytes()
+    shutil.copytree(PROGRAMS / "signs", tmp_path / "signs")
+    (tmp_path / "screening.toml").write_bytes(sound)
+    assert screening_file.load(tmp_path) is SCREENING
+    (tmp_path / "screening.toml").write_bytes(sound.replace(b"no feeling", b"no sense", 1))
+    changed = screening_file.load(tmp_path)
+    assert changed.digest != SCREENING.digest
+    assert changed != SCREENING

@@ -49,7 +49,7 @@ def saying(answer: str) -> Screening:
     row = " ".join("200" if one == answer else "0" for one in ANSWERS)
     lessons = Lessons(made_from="a test", rows=f"{ALWAYS}\t{row}\n")
     both = LessonsByLanguage(en=lessons, es=lessons)
-    return screening_file.untaught(PROGRAMS).model_copy(update={"lessons": both})
+    return screening_file.untaught(PROGRAMS).taught(both)
 
 
 @pytest.mark.parametrize(

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.simulator.server import Simulator
 from tests.simulator.client import Clinic
-from tests.simulator.conftest import ANA, TESS, RawBot
+from tests.simulator.conftest import ANA, CHROMIUM, TESS, Hands, RawBot, simulator_at
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 in_browser = [
     pytest.mark.browser,
+    # All share one browser, and so its loop.
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium to show the page in"),
 ]
 
@@ -33,11 +33,16 @@ in_browser = [
 class Rehearsal:
     """A clinic in which Ana and Tess have pressed Start, and what its listening bot was told."""
 
+    browser: Browser
     sim: Simulator
     clinic: Clinic
     bot: RawBot
     heard: list[dict[str, Any]] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def opened(self, **window: Any) -> AbstractAsyncContextManager[Page]:
+        """This clinic's page."""
+        return opened(self.browser, self.sim, **window)
 
     async def listen(self) -> None:
         """Poll for ever, as a bot does."""
@@ -59,21 +64,27 @@ class Rehearsal:
 
 
 @asynccontextmanager
-async def rehearsing(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
+async def rehearsing(browser: Browser, clock: Hands) -> AsyncIterator[Rehearsal]:
     """A clinic with two phones and a bot that listens and says nothing of its own."""
-    rehearsal = Rehearsal(sim, clinic, bot)
-    listening = asyncio.create_task(rehearsal.listen())
-    for chat, name, role in ((ANA, "Ana", "patient"), (TESS, "Tess", "therapist")):
-        await (await clinic.phone(chat, name, role=role)).say("/start")
-        await rehearsal.next("message")
-    yield rehearsal
-    listening.cancel()
-    with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
-        await listening
+    sim = simulator_at(clock)
+    await sim.start()
+    async with Clinic(sim.address) as clinic:
+        rehearsal = Rehearsal(browser, sim, clinic, RawBot(sim.address))
+        listening = asyncio.create_task(rehearsal.listen())
+        for chat, name, role in ((ANA, "Ana", "patient"), (TESS, "Tess", "therapist")):
+            await (await clinic.phone(chat, name, role=role)).say("/start")
+            await rehearsal.next("message")
+        yield rehearsal
+        listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError, httpx.TransportError):
+            await listening
+        await rehearsal.bot.http.aclose()
+    await sim.stop()
 
 
 @asynccontextmanager
 async def opened(
+    browser: Browser,
     sim: Simulator,
     *,
     width: int = 1440,
@@ -83,24 +94,18 @@ async def opened(
 ) -> AsyncIterator[Page]:
     """The page, loaded and connected; any line in the console fails it unless `errors` says so."""
     console: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        try:
-            page = await browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                reduced_motion="reduce",
-            )
-            page.set_default_timeout(PATIENCE_MS)
-            page.on("console", lambda line: console.append(line.text))
-            page.on("pageerror", lambda error: console.append(str(error)))
-            await page.goto(sim.address)
-            await page.wait_for_selector(".phone.shown")
-            yield page
-        finally:
-            await browser.close()
+    # A profile of its own: nothing is left of the test before.
+    profile = await browser.new_context(
+        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    async with profile:
+        page = await profile.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("console", lambda line: console.append(line.text))
+        page.on("pageerror", lambda error: console.append(str(error)))
+        await page.goto(sim.address)
+        await page.wait_for_selector(".phone.shown")
+        yield page
     assert errors or not console, console
 
 

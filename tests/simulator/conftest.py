@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,12 +11,15 @@ from typing import Any
 
 import httpx
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from bot.simulator.server import Simulator
-from tests.simulator.client import Clinic, Phone
+from tests.simulator.client import NO_AUTHORITIES, Clinic, Phone
 
 TOKEN = "4242:practice_Token-1"
 ANA, BEN, TESS = 1001, 1002, 2001
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
 
 
 @dataclass
@@ -52,7 +56,7 @@ class RawBot:
     """The bot's side: calls the Bot API and hands back status and body."""
 
     def __init__(self, address: str, token: str = TOKEN) -> None:
-        self.http = httpx.AsyncClient(base_url=address, timeout=30)
+        self.http = httpx.AsyncClient(base_url=address, timeout=30, verify=NO_AUTHORITIES)
         self.token = token
         self.headers = httpx.Headers()
 
@@ -89,9 +93,13 @@ def clock() -> Hands:
     return Hands()
 
 
+def simulator_at(clock: Hands) -> Simulator:
+    return Simulator(TOKEN, "Hillside Physio", "hillside_bot", clock.now, port=clock)
+
+
 @pytest.fixture
 async def sim(clock: Hands) -> AsyncIterator[Simulator]:
-    simulator = Simulator(TOKEN, "Hillside Physio", "hillside_bot", clock.now, port=clock)
+    simulator = simulator_at(clock)
     await simulator.start()
     yield simulator
     await simulator.stop()
@@ -116,3 +124,14 @@ async def ana(clinic: Clinic) -> Phone:
     phone = await clinic.phone(ANA, "Ana", role="patient", language_code="en")
     await phone.say("/start")
     return phone
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """One for all tests: opening it takes longer than most of them."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        await browser.close()

@@ -7,8 +7,9 @@ from io import BytesIO
 from typing import Literal
 
 import pytest
+import pytest_asyncio
 from PIL import Image
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.simulator.server import Simulator
 from tests.simulator.browser import (
@@ -17,25 +18,24 @@ from tests.simulator.browser import (
     Rehearsal,
     in_browser,
     messages,
-    opened,
     phone,
     rehearsing,
 )
 from tests.simulator.client import Clinic
-from tests.simulator.conftest import ANA, BEN, TESS, TOKEN, Hands, RawBot
+from tests.simulator.conftest import ANA, BEN, TESS, TOKEN, Hands
 
 pytestmark = in_browser
 
 
-@pytest.fixture
-async def rehearsal(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
-    async with rehearsing(sim, clinic, bot) as rehearsal:
+@pytest_asyncio.fixture(loop_scope="session")
+async def rehearsal(chromium: Browser, clock: Hands) -> AsyncIterator[Rehearsal]:
+    async with rehearsing(chromium, clock) as rehearsal:
         yield rehearsal
 
 
 async def test_a_message_looks_as_in_telegram(rehearsal: Rehearsal) -> None:
     bot = rehearsal.bot
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         sent = await bot.do(
             "sendMessage", chat_id=ANA, text=PROMPT, parse_mode="HTML", reply_markup=SCALE
         )
@@ -57,7 +57,7 @@ async def test_a_message_looks_as_in_telegram(rehearsal: Rehearsal) -> None:
 
 async def test_markup_in_a_text_stays_text(rehearsal: Rehearsal) -> None:
     harmful = "<img src=x onerror=alert(1)> <script>1</script>"
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await rehearsal.bot.do("sendMessage", chat_id=ANA, text=harmful)
         await expect(messages(page, "Ana").last).to_contain_text(harmful)
         assert await messages(page, "Ana").last.locator("img, script").count() == 0
@@ -74,7 +74,7 @@ async def test_pictures_and_files(rehearsal: Rehearsal) -> None:
     await bot.upload("sendPhoto", {"photo": ("a.png", picture())}, chat_id=str(ANA), caption="Six")
     await bot.upload("sendAnimation", {"animation": ("a.gif", picture("GIF"))}, chat_id=str(ANA))
     await bot.upload("sendDocument", {"document": ("a.pdf", b"%PDF-1.4")}, chat_id=str(ANA))
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         photo, animation, document = (messages(page, "Ana").nth(n) for n in (1, 2, 3))
         width = await photo.locator("img").evaluate(
             "img => img.decode().then(() => img.naturalWidth)"
@@ -97,7 +97,7 @@ async def test_readable_at_any_width(
     bot = rehearsal.bot
     await bot.upload("sendPhoto", {"photo": ("p.png", picture())}, chat_id=str(ANA), caption="Six")
     await bot.do("sendMessage", chat_id=ANA, text=PROMPT, parse_mode="HTML", reply_markup=SCALE)
-    async with opened(rehearsal.sim, scheme=scheme) as page:
+    async with rehearsal.opened(scheme=scheme) as page:
         for width in (1440, 1024, 720, 360, 320):
             await page.set_viewport_size({"width": width, "height": 740})
             await expect(messages(page, "Ana").last.locator(".key").last).to_be_in_viewport()
@@ -155,7 +155,7 @@ async def too_faint(page: Page) -> list[str]:
 
 
 async def test_narrow_windows_show_one_phone_and_count_the_other(rehearsal: Rehearsal) -> None:
-    async with opened(rehearsal.sim, width=360, height=740) as page:
+    async with rehearsal.opened(width=360, height=740) as page:
         await expect(phone(page, "Ana")).to_be_visible()
         await expect(phone(page, "Tess")).to_be_hidden()
         await rehearsal.bot.do("sendMessage", chat_id=TESS, text="Ana: pain rising.")
@@ -168,7 +168,7 @@ async def test_narrow_windows_show_one_phone_and_count_the_other(rehearsal: Rehe
 
 
 async def test_a_new_patient_gets_a_phone(rehearsal: Rehearsal) -> None:
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await rehearsal.clinic.phone(BEN, "Ben", role="patient")
         await expect(phone(page, "Ben")).to_be_visible()
         await expect(phone(page, "Ana")).to_be_hidden()
@@ -180,7 +180,7 @@ async def test_a_new_patient_gets_a_phone(rehearsal: Rehearsal) -> None:
 
 async def test_the_page_comes_back_by_itself(rehearsal: Rehearsal, clock: Hands) -> None:
     sim = rehearsal.sim
-    async with opened(sim, errors=True) as page:
+    async with rehearsal.opened(errors=True) as page:
         await sim.stop()
         await expect(page.get_by_role("alert")).to_contain_text("not running")
         await expect(phone(page, "Ana").locator("[data-sub]")).to_have_text("connecting…")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
-from bot.simulator.server import Simulator
 from bot.simulator.story import Story
 from bot.simulator.story_acts import PATIENT, THERAPIST, Move, OpenInvitation, Press, Say
 from bot.simulator.story_script import Step
@@ -15,13 +14,12 @@ from tests.simulator.browser import (
     SCALE,
     Rehearsal,
     in_browser,
+    key,
     messages,
-    opened,
     phone,
     rehearsing,
 )
-from tests.simulator.client import Clinic
-from tests.simulator.conftest import ANA, TESS, Hands, RawBot
+from tests.simulator.conftest import ANA, TESS, Hands
 
 pytestmark = in_browser
 
@@ -35,15 +33,16 @@ SCRIPT = [
 ]
 
 
-@pytest.fixture
-async def rehearsal(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
-    async with rehearsing(sim, clinic, bot) as rehearsal:
+@pytest_asyncio.fixture(loop_scope="session")
+async def rehearsal(chromium: Browser, clock: Hands) -> AsyncIterator[Rehearsal]:
+    async with rehearsing(chromium, clock) as rehearsal:
 
         async def reset() -> None:
-            sim.world.messages = {chat: {} for chat in sim.world.people}
+            world = rehearsal.sim.world
+            world.messages = {chat: {} for chat in world.people}
 
-        story = Story(sim, reset, SCRIPT)
-        sim.story = story
+        story = Story(rehearsal.sim, reset, SCRIPT)
+        rehearsal.sim.story = story
         yield rehearsal
         await story.close()
 
@@ -52,7 +51,7 @@ async def test_the_story_plays_through_on_the_pages_own_buttons(
     rehearsal: Rehearsal, clock: Hands
 ) -> None:
     bot, start = rehearsal.bot, clock.at
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await play(page)
         assert (await rehearsal.next("message"))["text"] == "/enroll"
         await expect(page.get_by_role("status").first).to_have_text("Tess enrols Ana.")
@@ -74,7 +73,7 @@ async def play(page: Page) -> None:
 
 
 async def test_a_visitor_is_asked_before_the_phones_are_emptied(rehearsal: Rehearsal) -> None:
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await page.get_by_role("button", name="Play the story").first.click()
         await page.get_by_role("dialog").get_by_role("button", name="Keep looking around").click()
         await expect(messages(page, "Ana")).to_have_count(1)
@@ -84,7 +83,7 @@ async def test_a_visitor_is_asked_before_the_phones_are_emptied(rehearsal: Rehea
 async def test_on_a_narrow_window_the_story_brings_the_phone_to_the_front(
     rehearsal: Rehearsal,
 ) -> None:
-    async with opened(rehearsal.sim, width=360, height=740) as page:
+    async with rehearsal.opened(width=360, height=740) as page:
         await expect(phone(page, "Ana")).to_be_visible()
         await play(page)
         await rehearsal.next("message")
@@ -93,7 +92,7 @@ async def test_on_a_narrow_window_the_story_brings_the_phone_to_the_front(
 
 
 async def test_a_pause_leaves_the_phones_to_the_visitor(rehearsal: Rehearsal) -> None:
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await play(page)
         await rehearsal.next("message")
         await page.get_by_role("button", name="Pause").click()
@@ -102,3 +101,20 @@ async def test_a_pause_leaves_the_phones_to_the_visitor(rehearsal: Rehearsal) ->
         assert not rehearsal.heard
         await page.get_by_role("button", name="Go on").click()
         assert (await rehearsal.next("message"))["text"] == "/start abcDEF"
+
+
+async def test_a_button_drawn_anew_under_the_finger_is_tapped_all_the_same(
+    rehearsal: Rehearsal,
+) -> None:
+    bot = rehearsal.bot
+    async with rehearsal.opened() as page:
+        await play(page)
+        await rehearsal.next("message")
+        await bot.do("sendMessage", chat_id=TESS, text=f"For Ana: {LINK}")
+        await rehearsal.next("message")
+        sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
+        await expect(phone(page, "Ana").locator(".key.tap")).to_be_visible()
+        more = {"inline_keyboard": [*SCALE["inline_keyboard"], [key("Not sure")]]}
+        again = {"message_id": sent["message_id"], "text": "How is it now?", "reply_markup": more}
+        await bot.do("editMessageText", chat_id=ANA, **again)
+        assert (await rehearsal.next("callback_query"))["data"] == "4"

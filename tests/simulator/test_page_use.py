@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
-import pytest
-from playwright.async_api import expect
+import pytest_asyncio
+from playwright.async_api import Browser, expect
 
-from bot.simulator.server import Simulator
 from tests.simulator.browser import (
     SCALE,
     Rehearsal,
@@ -15,28 +14,26 @@ from tests.simulator.browser import (
     key,
     keyboard,
     messages,
-    opened,
     phone,
     rehearsing,
 )
-from tests.simulator.client import Clinic
-from tests.simulator.conftest import ANA, TESS, Hands, RawBot
+from tests.simulator.conftest import ANA, TESS, Hands
 
 pytestmark = in_browser
 
 LINK = "https://t.me/hillside_bot?start=abcDEF"
 
 
-@pytest.fixture
-async def rehearsal(sim: Simulator, clinic: Clinic, bot: RawBot) -> AsyncIterator[Rehearsal]:
-    async with rehearsing(sim, clinic, bot) as rehearsal:
+@pytest_asyncio.fixture(loop_scope="session")
+async def rehearsal(chromium: Browser, clock: Hands) -> AsyncIterator[Rehearsal]:
+    async with rehearsing(chromium, clock) as rehearsal:
         yield rehearsal
 
 
 async def test_a_tap_spins_until_it_is_answered(rehearsal: Rehearsal) -> None:
     bot = rehearsal.bot
     await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         seven = phone(page, "Ana").get_by_role("button", name="7", exact=True)
         await seven.click()
         query = await rehearsal.next("callback_query")
@@ -50,7 +47,7 @@ async def test_a_tap_spins_until_it_is_answered(rehearsal: Rehearsal) -> None:
 async def test_an_alert_waits_for_ok(rehearsal: Rehearsal) -> None:
     bot = rehearsal.bot
     await bot.do("sendMessage", chat_id=TESS, text="Remove?", reply_markup=keyboard([key("Yes")]))
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await phone(page, "Tess").get_by_role("button", name="Yes").click()
         query = await rehearsal.next("callback_query")
         answer = {"callback_query_id": query["id"], "text": "Gone", "show_alert": True}
@@ -63,7 +60,7 @@ async def test_an_alert_waits_for_ok(rehearsal: Rehearsal) -> None:
 async def test_an_edit_keeps_the_focus(rehearsal: Rehearsal) -> None:
     bot = rehearsal.bot
     sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await phone(page, "Ana").get_by_role("button", name="Later").focus()
         changed = {"text": "And now?", "reply_markup": keyboard(*SCALE["inline_keyboard"][:2])}
         await bot.do("editMessageText", chat_id=ANA, message_id=sent["message_id"], **changed)
@@ -75,7 +72,7 @@ async def test_a_reader_of_old_messages_is_left_in_peace(rehearsal: Rehearsal) -
     bot = rehearsal.bot
     for number in range(30):
         await bot.do("sendMessage", chat_id=ANA, text=f"Line {number}")
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await expect(messages(page, "Ana").last).to_be_in_viewport()
         log = phone(page, "Ana").get_by_role("log")
         await log.evaluate("log => log.scrollTo(0, 0)")
@@ -91,7 +88,7 @@ async def test_a_reader_of_old_messages_is_left_in_peace(rehearsal: Rehearsal) -
 
 async def test_the_typing_bar_sends_and_replies(rehearsal: Rehearsal) -> None:
     await rehearsal.bot.do("sendMessage", chat_id=ANA, text="How is it?")
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         field = phone(page, "Ana").get_by_label("Write as Ana")
         await field.focus()
         await page.keyboard.press("Control+ArrowUp")
@@ -107,7 +104,7 @@ async def test_the_typing_bar_sends_and_replies(rehearsal: Rehearsal) -> None:
 
 
 async def test_a_photo_can_be_sent(rehearsal: Rehearsal) -> None:
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await phone(page, "Ana").get_by_role("button", name="Send a sample photo").click()
         assert (await rehearsal.next("message"))["photo"]
         await expect(messages(page, "Ana").last.locator("img")).to_be_visible()
@@ -116,7 +113,7 @@ async def test_a_photo_can_be_sent(rehearsal: Rehearsal) -> None:
 async def test_the_command_menu_by_keyboard(rehearsal: Rehearsal) -> None:
     commands = [{"command": name, "description": name.title()} for name in ("today", "pain")]
     await rehearsal.bot.do("setMyCommands", commands=commands)
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         menu = phone(page, "Ana").get_by_role("button", name="Menu")
         await menu.press("Enter")
         await expect(phone(page, "Ana").get_by_role("menuitem").first).to_be_focused()
@@ -131,7 +128,7 @@ async def test_the_command_menu_by_keyboard(rehearsal: Rehearsal) -> None:
 async def test_an_invitation_opens_on_the_patients_phone(rehearsal: Rehearsal) -> None:
     words = f"For Ana, works once:\n{LINK}"
     sent = await rehearsal.bot.do("sendMessage", chat_id=TESS, text=words)
-    async with opened(rehearsal.sim) as page:
+    async with rehearsal.opened() as page:
         await phone(page, "Tess").get_by_role("button", name="Open on Ana’s phone").click()
         started = await rehearsal.next("message")
         assert (started["chat"]["id"], started["text"]) == (ANA, "/start abcDEF")
@@ -143,9 +140,8 @@ async def test_an_invitation_opens_on_the_patients_phone(rehearsal: Rehearsal) -
         await expect(phone(page, "Tess").get_by_role("button", name="Open on")).to_have_count(0)
 
 
-@pytest.mark.usefixtures("rehearsal")
-async def test_the_clock_is_moved_by_its_buttons(sim: Simulator, clock: Hands) -> None:
-    async with opened(sim) as page:
+async def test_the_clock_is_moved_by_its_buttons(rehearsal: Rehearsal, clock: Hands) -> None:
+    async with rehearsal.opened() as page:
         await expect(page.locator("#clock")).to_have_text("08:00Mon 2 Mar")
         await page.get_by_role("button", name="+1 hour").click()
         await expect(page.locator("#clock")).to_have_text("09:00Mon 2 Mar")

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from bot.config import PROGRAMS
 from bot.practice import Practice
@@ -15,11 +16,11 @@ from tests.simulator.browser import in_browser, messages, opened, phone
 
 pytestmark = [*in_browser, pytest.mark.timeout(240)]
 
-SPEED = 25.0
+SPEED = 100.0
 WHOLE_STORY_MS = 150_000
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def practice(tmp_path: Path) -> AsyncIterator[Practice]:
     practice = Practice(tmp_path, PROGRAMS)
     await practice.start(0)
@@ -36,8 +37,8 @@ async def play(page: Page, practice: Practice) -> None:
     await story.play(SPEED)
 
 
-async def test_the_story_plays_through(practice: Practice) -> None:
-    async with opened(practice.simulator) as page:
+async def test_the_story_plays_through(chromium: Browser, practice: Practice) -> None:
+    async with opened(chromium, practice.simulator) as page:
         await play(page, practice)
         again = page.get_by_role("button", name="Play again")
         await expect(again).to_be_visible(timeout=WHOLE_STORY_MS)
@@ -51,8 +52,8 @@ async def test_the_story_plays_through(practice: Practice) -> None:
         assert practice.simulator.story.state()["step"] == len(SCRIPT)
 
 
-async def test_it_begins_again_in_an_empty_clinic(practice: Practice) -> None:
-    async with opened(practice.simulator) as page:
+async def test_it_begins_again_in_an_empty_clinic(chromium: Browser, practice: Practice) -> None:
+    async with opened(chromium, practice.simulator) as page:
         await play(page, practice)
         await expect(phone(page, "Ana").locator(".m")).not_to_have_count(0)
         await page.get_by_role("button", name="Start the story again").click()

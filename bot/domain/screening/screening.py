@@ -87,6 +87,12 @@ class Screening(Data):
         self._digest = sha256(content).hexdigest()
         return self
 
+    def taught(self, lessons: LessonsByLanguage) -> "Screening":
+        """The same with these lessons; the readers made ready for others are left behind."""
+        copy = self.model_copy(update={"lessons": lessons})
+        copy.__dict__.pop("readers", None)
+        return copy
+
     @cached_property
     def readers(self) -> dict[str, Reader]:
         """Each language's reader of signs, made ready once."""
