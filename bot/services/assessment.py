@@ -16,9 +16,9 @@ from bot.domain.people import Patient
 from bot.domain.schedule import local_date
 from bot.services import conditions, notify, sessions_refit
 from bot.services.clinic import Clinic, Moment
-from bot.services.visit_asking import put, standing, tell_therapist
+from bot.services.visit_asking import put, tell_therapist
 from bot.services.visit_state import answers, current, is_repetition
-from bot.storage import assessments, outbox, screens
+from bot.storage import assessments, outbox
 
 LONGEST = 1000
 """Characters of one answer in words."""
@@ -138,7 +138,7 @@ def in_words(
     if goes_on:
         put(clinic, patient, at)
     else:
-        for entry in standing(clinic, patient):
+        for entry in notify.standing(clinic, "first_visit", "patient", patient.id):
             outbox.queue_edit(clinic.db, entry, at.now)
     return True
 
@@ -154,11 +154,6 @@ def _take_words(clinic: Clinic, patient: Patient, step: Step, words: str, at: Mo
 
 
 def _is_spoken_of(clinic: Clinic, patient: Patient, replies_to: int) -> bool:
-    assert patient.telegram_id is not None  # noqa: S101 - they wrote from it
-    entry = (
-        outbox.by_message(clinic.db, patient.telegram_id, replies_to)
-        if replies_to
-        else screens.last_said(clinic.db, patient.telegram_id)
-    )
+    entry = notify.spoken_of(clinic, patient, replies_to)
     is_question = entry is not None and entry.kind == "first_visit"
     return is_question and entry is not None and entry.params.get("view") is None

@@ -4,12 +4,14 @@ from typing import Any
 
 from bot.domain.people import Patient, Staff
 from bot.services.clinic import Clinic, Moment
-from bot.storage import outbox, staff
-from bot.storage.outbox import Lane
+from bot.storage import outbox, screens, staff
+from bot.storage.outbox import Entry, Lane
 
 _KEEPS_VIEW = frozenset(
-    {"setup", "flag", "too_painful", "proposal", "visited", "joined", "relinked"}
+    {"setup", "flag", "too_painful", "proposal", "visited", "joined", "relinked", "question"}
 )
+PAST = "past"
+"""The view of a question that is asked anew further down."""
 
 
 def patient(
@@ -94,6 +96,26 @@ def admins(
     for to in everyone:
         member(clinic, to, kind, at, key=key, lane=lane, **params)
     return len(everyone)
+
+
+def spoken_of(clinic: Clinic, by: Patient, replies_to: int) -> Entry | None:
+    """The message that a patient's typed words are about: replied to, or the last in the chat."""
+    assert by.telegram_id is not None  # noqa: S101 - they wrote from it
+    if replies_to:
+        return outbox.by_message(clinic.db, by.telegram_id, replies_to)
+    return screens.last_said(clinic.db, by.telegram_id)
+
+
+def leave(clinic: Clinic, kind: str, field: str, number: int, at: Moment) -> None:
+    """What was asked before loses its buttons, so that only the newest question is answered."""
+    for entry in standing(clinic, kind, field, number):
+        outbox.queue_edit(clinic.db, entry, at.now, params={**entry.params, "view": PAST})
+
+
+def standing(clinic: Clinic, kind: str, field: str, number: int) -> list[Entry]:
+    """The messages of a question that can still be answered."""
+    found = outbox.about(clinic.db, field, number, (kind,))
+    return [entry for entry in found if entry.params.get("view") != PAST]
 
 
 def redraw(clinic: Clinic, kinds: tuple[str, ...], field: str, number: int, at: Moment) -> None:

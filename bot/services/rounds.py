@@ -62,6 +62,12 @@ def put(clinic: Clinic, patient: Patient, screen: Screen, at: Moment) -> None:
     notify.patient(clinic, patient, "question", at, lane=lane, screen=screen.id)
 
 
+def put_below(clinic: Clinic, patient: Patient, screen: Screen, at: Moment) -> None:
+    """After a typed answer: what comes next stands below it, and the question above is past."""
+    notify.leave(clinic, "question", "screen", screen.id, at)
+    notify.patient(clinic, patient, "question", at, screen=screen.id)
+
+
 def after_flag(clinic: Clinic, patient: Patient, at: Moment) -> None:
     """A worse rating calls for the questions, unless they were asked of this patient today."""
     today = local_date(at.now, patient.zone)

@@ -19,7 +19,7 @@ from bot.domain.schedule import local_date
 from bot.domain.screening import Tier, red_flag_question
 from bot.services import audit, flagging, leg_map, notify, red_flags, rounds
 from bot.services.clinic import Clinic, Moment
-from bot.storage import flags, outbox, screens
+from bot.storage import flags, screens
 from bot.storage.outbox import Lane
 from bot.storage.screens import Screen
 
@@ -63,17 +63,12 @@ def typed(
     if name is None:
         return None
     answer(clinic, patient, screen, name, said, at)
-    notify.redraw(clinic, ("question",), "screen", screen.id, at)
+    rounds.put_below(clinic, patient, screen, at)
     return screen
 
 
 def _spoken_of(clinic: Clinic, patient: Patient, replies_to: int) -> Screen | None:
-    assert patient.telegram_id is not None  # noqa: S101 - they wrote from it
-    entry = (
-        outbox.by_message(clinic.db, patient.telegram_id, replies_to)
-        if replies_to
-        else screens.last_said(clinic.db, patient.telegram_id)
-    )
+    entry = notify.spoken_of(clinic, patient, replies_to)
     if entry is None or entry.kind != "question":
         return None
     return screens.find(clinic.db, entry.params["screen"])

@@ -9,9 +9,9 @@ from bot.domain.schedule import local_date
 from bot.services import notify, rounds
 from bot.services.clinic import Clinic, Moment
 from bot.services.visit_state import answers, current
-from bot.storage import assessments, outbox, screens
+from bot.storage import assessments, screens
 from bot.storage.assessments import AGAIN, FIRST
-from bot.storage.outbox import Entry, Lane
+from bot.storage.outbox import Lane
 
 REMINDERS = 2
 """So often the questions come once more with a day's message; then the therapist hears how far
@@ -35,7 +35,7 @@ def put(
     lane: Lane = Lane.REPLY,
 ) -> None:
     """Show the open question, or the way to it, at the end of the chat."""
-    leave(clinic, patient, at)
+    notify.leave(clinic, "first_visit", "patient", patient.id, at)
     shown: dict[str, Any] = {"view": view} if view else {}
     notify.patient(
         clinic, patient, "first_visit", at, key=key, lane=lane, patient=patient.id, **shown
@@ -68,17 +68,6 @@ def _remind(clinic: Clinic, patient: Patient, day: date, at: Moment) -> None:
 def tell_therapist(clinic: Clinic, patient: Patient, at: Moment) -> None:
     key = f"visited:{patient.id}"
     notify.therapist(clinic, patient, "visited", at, key=key, lane=Lane.DIGEST, patient=patient.id)
-
-
-def leave(clinic: Clinic, patient: Patient, at: Moment) -> None:
-    """What was asked before loses its buttons, so that only the newest question is answered."""
-    for entry in standing(clinic, patient):
-        outbox.queue_edit(clinic.db, entry, at.now, params={**entry.params, "view": "past"})
-
-
-def standing(clinic: Clinic, patient: Patient) -> list[Entry]:
-    found = outbox.about(clinic.db, "patient", patient.id, ("first_visit",))
-    return [entry for entry in found if entry.params.get("view") != "past"]
 
 
 def ask_now(clinic: Clinic, patient: Patient, at: Moment) -> None:

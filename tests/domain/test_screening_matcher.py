@@ -189,10 +189,10 @@ def reached(lang: str, half: str, recall: float, exact: float, lesser: float) ->
     ("half", "recall", "exact", "lesser"),
     [
         ("open", 0.99, 0.98, 0.98),
-        ("sealed", 0.98, 0.97, 0.93),
+        ("sealed", 0.99, 0.98, 0.92),
         ("second_open", 0.99, 0.98, 0.97),
-        ("second_sealed", 0.97, 0.9, 0.92),
-        ("third_sealed", 0.98, 0.92, 0.96),
+        ("second_sealed", 0.96, 0.88, 0.91),
+        ("third_sealed", 0.975, 0.92, 0.95),
     ],
 )
 def test_messages_written_by_another_hand(
@@ -205,19 +205,19 @@ def test_messages_written_by_another_hand(
     ("lang", "half", "recall", "precision"),
     [
         # Traps and pairs of twins in which a few words decide: harder than what people write.
-        ("en", "a_held", 0.98, 0.86),
-        ("en", "b_held", 0.98, 0.87),
-        ("en", "c_held", 0.98, 0.75),
-        ("en", "d_held", 0.98, 0.71),
-        ("es", "a_held", 0.99, 0.95),
-        ("es", "b_held", 0.98, 0.86),
-        ("es", "c_held", 0.92, 0.8),
-        ("es", "d_held", 0.97, 0.83),
-        ("es", "e_held", 0.97, 0.72),
-        ("es", "f_held", 0.98, 0.67),
+        ("en", "a_held", 0.97, 0.85),
+        ("en", "b_held", 0.98, 0.85),
+        ("en", "c_held", 0.98, 0.74),
+        ("en", "d_held", 0.98, 0.7),
+        ("es", "a_held", 0.98, 0.93),
+        ("es", "b_held", 0.97, 0.85),
+        ("es", "c_held", 0.91, 0.78),
+        ("es", "d_held", 0.96, 0.82),
+        ("es", "e_held", 0.96, 0.7),
+        ("es", "f_held", 0.98, 0.66),
     ],
 )
 def test_messages_that_nothing_was_learned_from(
     lang: str, half: str, recall: float, precision: float
 ) -> None:
-    assert reached(lang, half, recall, 0.86, 0.92).precision >= precision
+    assert reached(lang, half, recall, 0.85, 0.91).precision >= precision

@@ -5,6 +5,7 @@ from bot.chat.drawing.daily import worry_row
 from bot.chat.drawing.emergency import therapist_name
 from bot.domain.asking import LIST, Answer, Question, signs_found, signs_skipped
 from bot.services import rounds
+from bot.services.notify import PAST
 from bot.services.red_flags import tier_of
 from bot.storage import messages, patients, screens
 from bot.storage.flags import Flag
@@ -16,6 +17,8 @@ from bot.texts import Markup, clock, day
 def question_message(canvas: Canvas) -> Drawn:
     """The question that is open now; when the round is over, what was said."""
     screen = screens.get(canvas.db, canvas.params["screen"])
+    if canvas.params.get("view") == PAST:
+        return Drawn(canvas.t("visit.past"))
     if not screen.is_open and screen.outcome != "unanswered":
         return _over(canvas, screen)
     if rounds.wants_list(canvas.clinic, screen):

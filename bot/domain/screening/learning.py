@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from bot.domain.screening.lessons import ALWAYS, ANSWERS, HARMLESS, UNIT, softmax
 
-_ROUNDS = 15
+_ROUNDS = 20
+_SETTLED = 8
+"""From this round on the mean of the weights is taken: what is learned then hangs far less on the
+order, and on a few examples more or less."""
 _STEP = 5.0
 _SLOWER = 0.3
 _COMMON_STEP = 0.1
@@ -37,13 +40,16 @@ def learn(examples: Sequence[Example]) -> str:
         ([weights[f] for f in one.features if f in weights], _wanted(one)) for one in examples
     ]
     chance = random.Random(1)  # noqa: S311 - an order, no secret
+    summed: Rows = {name: [0.0] * len(ANSWERS) for name in weights}
     for turn in range(_ROUNDS):
         chance.shuffle(lessons)
         step = _STEP / (1 + turn * _SLOWER)
         for rows, wanted in lessons:
             _correct(rows, weights[ALWAYS], wanted, step)
         _forget(weights, 1 - step * _DECAY * len(lessons))
-    return "".join(_written(weights))
+        if turn >= _SETTLED:
+            _add(summed, weights)
+    return "".join(_written(summed, _ROUNDS - _SETTLED))
 
 
 def _wanted(example: Example) -> list[float]:
@@ -73,8 +79,13 @@ def _forget(weights: Rows, share: float) -> None:
         row[:] = [weight * share for weight in row]
 
 
-def _written(weights: Rows) -> Iterable[str]:
-    for name, row in sorted(weights.items()):
-        numbers = [round(weight * UNIT) for weight in row]
+def _add(summed: Rows, weights: Rows) -> None:
+    for name, row in weights.items():
+        summed[name] = [one + other for one, other in zip(summed[name], row, strict=True)]
+
+
+def _written(summed: Rows, count: int) -> Iterable[str]:
+    for name, row in sorted(summed.items()):
+        numbers = [round(weight / count * UNIT) for weight in row]
         if name == ALWAYS or max(map(abs, numbers)) >= _TELLING:
             yield f"{name}\t{' '.join(map(str, numbers))}\n"
