@@ -112,7 +112,10 @@ class Answer(Press):
         """The message has changed, and its button no longer spins."""
         message = sim.world.messages[asked["chat"]].get(asked["message_id"])
         was = before if isinstance(before, int) else 0
-        return message is None or (message.edit_date is not None and message.revision > was)
+        if message is None:
+            return True
+        # An answer that came later would be taken for that to the next tap.
+        return message.edit_date is not None and message.revision > was and not message.spinning
 
 
 class _Words:

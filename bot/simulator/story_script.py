@@ -142,9 +142,11 @@ def session() -> list[Step]:
     step = partial(Step, GOOD_WEEK)
     return [
         step("*Start* leads through the moves one by one.", Press(PATIENT, START), 1),
-        step("Each one moving, in plain words, with *today's dose*.", Press(PATIENT, NEXT_MOVE), 3),
-        *(step("", Press(PATIENT, NEXT_MOVE), 0.3) for _ in range(MOVES - 2)),
-        step("", Press(PATIENT, LAST_MOVE), 0.3),
+        step(
+            "Each one moving, in plain words, with *today's dose*.", Answer(PATIENT, NEXT_MOVE), 3
+        ),
+        *(step("", Answer(PATIENT, NEXT_MOVE), 0.3) for _ in range(MOVES - 2)),
+        step("", Answer(PATIENT, LAST_MOVE), 0.3),
         step("And how it felt, *one tap*: what hurts is told to Tess.", Press(PATIENT, FELT), 2),
     ]
 
@@ -197,12 +199,12 @@ def flag() -> list[Step]:
         Step(
             FLAG,
             "Ana is told what happens, and asked about *signs that cannot wait*.",
-            Press(PATIENT, NO),
+            Answer(PATIENT, NO),
             4,
             optional=True,
             look=PATIENT,
         ),
-        *(Step(FLAG, "", Press(PATIENT, NO), 0.1, optional=True) for _ in range(8)),
+        *(Step(FLAG, "", Answer(PATIENT, NO), 0.1, optional=True) for _ in range(8)),
     ]
 
 

@@ -14,7 +14,6 @@ from tests.simulator.browser import (
     SCALE,
     Rehearsal,
     in_browser,
-    key,
     messages,
     phone,
     rehearsing,
@@ -101,20 +100,3 @@ async def test_a_pause_leaves_the_phones_to_the_visitor(rehearsal: Rehearsal) ->
         assert not rehearsal.heard
         await page.get_by_role("button", name="Go on").click()
         assert (await rehearsal.next("message"))["text"] == "/start abcDEF"
-
-
-async def test_a_button_drawn_anew_under_the_finger_is_tapped_all_the_same(
-    rehearsal: Rehearsal,
-) -> None:
-    bot = rehearsal.bot
-    async with rehearsal.opened() as page:
-        await play(page)
-        await rehearsal.next("message")
-        await bot.do("sendMessage", chat_id=TESS, text=f"For Ana: {LINK}")
-        await rehearsal.next("message")
-        sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=SCALE)
-        await expect(phone(page, "Ana").locator(".key.tap")).to_be_visible()
-        more = {"inline_keyboard": [*SCALE["inline_keyboard"], [key("Not sure")]]}
-        again = {"message_id": sent["message_id"], "text": "How is it now?", "reply_markup": more}
-        await bot.do("editMessageText", chat_id=ANA, **again)
-        assert (await rehearsal.next("callback_query"))["data"] == "4"

@@ -16,7 +16,7 @@ from tests.simulator.browser import in_browser, messages, opened, phone
 
 pytestmark = [*in_browser, pytest.mark.timeout(240)]
 
-SPEED = 100.0
+SPEED = 25.0
 WHOLE_STORY_MS = 150_000
 
 

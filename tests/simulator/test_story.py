@@ -15,6 +15,7 @@ from bot.simulator.story_acts import (
     PATIENT,
     THERAPIST,
     Act,
+    Answer,
     Move,
     OpenInvitation,
     Press,
@@ -105,6 +106,21 @@ async def test_a_tap_is_asked_for_once_the_button_is_there(tell: Tell, bot: RawB
     done = await told.step(1)
     await told.until(lambda state: not state["playing"])
     assert (done["of"], done["progress"]) == (1, 1)
+
+
+async def test_a_question_in_the_place_of_another_is_waited_for_and_the_answer_too(
+    tell: Tell, bot: RawBot
+) -> None:
+    told = tell(Answer(PATIENT, "4"), None)
+    sent = await bot.do("sendMessage", chat_id=ANA, text="How is it?", reply_markup=PROMPT)
+    await told.story.play(FAST)
+    phones.press(told.sim.world, await told.asked("press"))
+    await told.until(lambda state: state["act"] is None)
+    edit = {"chat_id": ANA, "message_id": sent["message_id"], "text": "And your leg?"}
+    await bot.do("editMessageText", **edit, reply_markup=PROMPT)
+    assert told.story.state()["step"] == 0
+    await answer(bot)
+    await told.step(2)
 
 
 async def test_a_short_label_is_meant_exactly(tell: Tell, bot: RawBot) -> None:

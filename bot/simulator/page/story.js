@@ -146,22 +146,16 @@ export class Story {
     if (!playing || !act || this.doing === act.id || !this.actor || this.restarting) return;
     this.doing = act.id;
     const still = () => this.state.playing && this.state.step === step && !this.restarting;
-    const again = (clicked) => {
-      if (clicked !== false || this.doing !== act.id) return;
-      this.doing = null;
-      this.perform();
-    };
-    this.hand = this.carryOut(act, still).then(again, () => {}); // what was refused is asked for again
+    this.hand = this.carryOut(act, still).catch(() => {}); // what was refused is asked for again
   }
 
-  /** Resolves with false when a tap has hit nothing. */
   async carryOut(act, still) {
     const phone = this.phones.of(act.chat);
     this.bring(phone);
-    if (act.kind === "press") return this.press(phone, act, still);
-    if (act.kind === "say") return phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed, still);
-    if (act.kind === "open") return this.open(act, still);
-    return this.tap(this.clock.button(act.to), still);
+    if (act.kind === "press") await this.press(phone, act, still);
+    else if (act.kind === "say") await phone?.type(act.text, (calm() ? 0 : TYPE_MS) / this.speed, still);
+    else if (act.kind === "open") await this.open(act, still);
+    else if (act.kind === "clock") await this.tap(this.clock.button(act.to), still);
   }
 
   /** Never change the phone under a person's hands. */
@@ -171,27 +165,27 @@ export class Story {
 
   async press(phone, { message_id: id, row, col }, still) {
     const node = phone?.chat.nodes.get(id);
-    return node && this.tap(keyAt(node, row, col), still, phone);
+    if (node) await this.tap(keyAt(node, row, col), still, phone);
   }
 
   async open({ from }, still) {
     const phone = this.phones.of(from);
     const offer = phone && [...phone.section.querySelectorAll(".handoff")].at(-1);
-    if (!offer) return undefined;
-    this.bring(phone);
-    return this.tap(offer, still, phone);
+    if (offer) {
+      this.bring(phone);
+      await this.tap(offer, still, phone);
+    }
   }
 
-  /** Scroll to a button, show a finger on it, and click it; false when it went away under the finger. */
+  /** Scroll to a button, show a finger on it, and click it. */
   async tap(button, still, phone) {
-    if (!button) return undefined;
+    if (!button) return;
     if (phone) reveal(phone.find(".log"), button);
     button.classList.add("tap");
     await wait(TAP_MS / this.speed);
     button.classList.remove("tap");
-    if (!still() || !button.isConnected) return false;
-    button.click();
-    return true;
+    if (still() && button.isConnected) button.click();
+    else this.doing = null;
   }
 }
 
