@@ -282,6 +282,19 @@ async def test_a_second_tap_answers_no_other_question(world: World) -> None:
     assert step.id == "moving"
 
 
+async def test_a_later_yes_stands_beside_the_first_no(world: World) -> None:
+    tess = await world.tess()
+    ana = await begun(world)
+    await ana.say("I cannot feel when I pee")
+    await ana.press("Yes", on=await ana.expect("new trouble peeing"))
+    await ana.expect("Call 112 now")
+    await tess.say("/patients")
+    await tess.press("Ana")
+    await tess.press("First visit")
+    card = await tess.expect("all 9 answered with no")
+    assert "Later, on 2 Mar, yes to: new trouble peeing." in card.text
+
+
 async def test_a_sign_in_an_answer_is_kept_as_one_and_asked_about(world: World) -> None:
     await world.tess()
     ana = await begun(world)

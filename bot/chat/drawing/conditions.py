@@ -1,5 +1,7 @@
 """A patient's conditions as a therapist sets them, with what they change in the plan."""
 
+from collections.abc import Iterator
+
 from bot.chat.drawing.canvas import Button, Canvas, Drawn, draws, joined
 from bot.domain.people import Patient
 from bot.domain.program.filtering import Change
@@ -57,17 +59,24 @@ def _toggle(
 
 def change_line(canvas: Canvas, change: Change) -> Markup:
     """ "Press-up: left out (slipped vertebra)." """
-    files = canvas.clinic.programme.conditions
-    lines = [files.contraindications[key] for key in change.not_for]
-    lines += [files.confirmations[key] for key in change.unconfirmed]
-    waits = [canvas.t("conditions.not_reviewed")] if change.is_withheld else []
-    why = joined(*waits, *(line.say(canvas.language) for line in lines), by="; ")
+    why = "; ".join(_reasons(canvas, change))
     name = _name(canvas, change.exercise)
     if change.replaced_by is None:
         return canvas.t("conditions.left_out", name=name, why=why)
     return canvas.t(
         "conditions.replaced", name=name, other=_name(canvas, change.replaced_by), why=why
     )
+
+
+def _reasons(canvas: Canvas, change: Change) -> Iterator[str]:
+    files, lang = canvas.clinic.programme.conditions, canvas.language
+    if change.is_withheld:
+        yield canvas.texts.plain(lang, "conditions.not_reviewed")
+    for key in change.not_for:
+        yield files.contraindications[key].say(lang)
+    for key in change.unconfirmed:
+        what = files.confirmations[key].say(lang)
+        yield canvas.texts.plain(lang, "conditions.unconfirmed", what=what)
 
 
 def _name(canvas: Canvas, exercise: str) -> str:

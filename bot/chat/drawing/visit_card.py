@@ -17,6 +17,7 @@ from bot.services import (
 from bot.services.rounds import AT_ENROLMENT
 from bot.storage import assessments, screens
 from bot.storage.assessments import Note, NoteKind
+from bot.storage.screens import Screen
 from bot.texts import Markup, day, month_day
 
 LONGEST_WORDS = 200
@@ -63,11 +64,31 @@ def _head(canvas: Canvas, patient: Patient) -> Markup:
 
 
 def _signs(canvas: Canvas, patient: Patient) -> Markup:
-    """How the first round of questions about warning signs ended."""
+    """How the first round about warning signs ended; a later yes stands right below it."""
     rounds = screens.of_patient(canvas.db, patient.id)
     first = next((s for s in rounds if s.cause == AT_ENROLMENT), None)
-    if first is None:
-        return Markup()
+    later = (s for s in rounds if first is None or s.id > first.id)
+    worst = next((s for s in later if _found(canvas, s)), None)
+    return joined(
+        _first_round(canvas, first) if first else "",
+        _later_yes(canvas, worst) if worst else "",
+        by="\n",
+    )
+
+
+def _found(canvas: Canvas, screen: Screen) -> tuple[str, ...]:
+    return signs_found(canvas.clinic.screening, screens.said(canvas.db, screen.id))
+
+
+def _later_yes(canvas: Canvas, screen: Screen) -> Markup:
+    return canvas.t(
+        "visit.card.signs.later",
+        day=month_day(canvas.language, screen.opened_on),
+        signs=shorts_of(canvas, _found(canvas, screen)),
+    )
+
+
+def _first_round(canvas: Canvas, first: Screen) -> Markup:
     said = screens.said(canvas.db, first.id)
     found = signs_found(canvas.clinic.screening, said)
     skipped = signs_skipped(canvas.clinic.screening, said)
