@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import mimetypes
 from pathlib import Path
 
 from aiohttp import web
@@ -125,4 +126,6 @@ def _asset(name: str) -> web.StreamResponse:
     path = (PAGE / name).resolve()
     if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
         raise web.HTTPNotFound
-    return web.FileResponse(path)
+    # Whole, as the files are small: one that is streamed stays open when the page is left.
+    kind, _ = mimetypes.guess_type(path.name)
+    return web.Response(body=path.read_bytes(), content_type=kind or "application/octet-stream")
