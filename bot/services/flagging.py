@@ -23,12 +23,14 @@ from bot.domain.people import Patient, Staff
 from bot.domain.schedule import local_date
 from bot.services import alerting, audit, escalation, notify, plans, rounds
 from bot.services.clinic import Clinic, Moment
-from bot.storage import compared, flags, patients, prompts, raises, sore
+from bot.storage import compared, flags, patients, prompts, proposals, raises, sore
 from bot.storage.flags import Flag
 from bot.storage.prompts import DayRow
 
 CALLS_FOR_QUESTIONS = frozenset({Kind.SEVERE, Kind.WORSENING, Kind.SPREADING})
 """Flags with which the questions about warning signs are asked."""
+WORSE = CALLS_FOR_QUESTIONS | {Kind.RED_FLAG}
+"""Flags with which nobody is asked to let a plan go on."""
 
 
 def window(clinic: Clinic, patient: Patient, today: date) -> list[Day]:
@@ -171,6 +173,9 @@ def raise_flag(clinic: Clinic, patient: Patient, raised: Raise, at: Moment) -> F
     raises.add(clinic.db, flag, at.now, before)
     alerting.tell(clinic, patient, flag, at, alert_key(flag))
     _repeat_until_seen(clinic, patient, flag, at)
+    if flag.kind in WORSE:
+        for made in proposals.open_of(clinic.db, patient.id):
+            notify.redraw(clinic, ("proposal",), "proposal", made.id, at)
     if flag.kind in CALLS_FOR_QUESTIONS:
         rounds.after_flag(clinic, patient, at)
     return flag

@@ -10,13 +10,15 @@ from bot.domain.program.plan import Plan
 from bot.domain.program.progress import WeekFacts, advance, propose, step_back
 from bot.domain.program.session import Position
 from bot.domain.schedule import local_date
-from bot.services import caseload, notify, sessions
+from bot.services import caseload, flagging, notify, sessions
 from bot.services.clinic import Clinic, Moment
 from bot.storage import flags, patients, prompts, proposals, sore
 from bot.storage.outbox import Lane
 from bot.storage.proposals import Proposed
 
 WEEK = timedelta(days=7)
+GOES_ON = frozenset({"advance", "finish"})
+"""Proposals that a worsening since then takes back."""
 
 
 def position(plan: Plan, patient: Patient) -> Position:
@@ -105,10 +107,17 @@ def _usual(clinic: Clinic, patient: Patient, first: date) -> float | None:
 
 
 def is_open(clinic: Clinic, patient: Patient, made: Proposed) -> bool:
-    """Whether it can still be decided: neither answered nor overtaken by another move."""
+    """Whether it can still be decided: neither answered nor overtaken by a move or by bad days."""
     plan = sessions.plan_of(clinic, patient)
     is_here = plan is not None and position(plan, patient) == made.since
-    return made.decision is None and made.plan_id == patient.plan_id and is_here
+    if made.decision is not None or made.plan_id != patient.plan_id or not is_here:
+        return False
+    return made.proposal.direction not in GOES_ON or not _is_worse(clinic, patient)
+
+
+def _is_worse(clinic: Clinic, patient: Patient) -> bool:
+    """Nobody is asked to go on with a patient who has got worse since the proposal was made."""
+    return any(flag.kind in flagging.WORSE for flag in flags.open_of(clinic.db, patient.id))
 
 
 def approve(clinic: Clinic, patient: Patient, made: Proposed, by: Staff, at: Moment) -> bool:

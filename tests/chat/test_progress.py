@@ -57,6 +57,21 @@ async def test_a_good_week_is_proposed_and_one_tap_moves_ana_on(world: World) ->
     assert "Bridge, 10 times" in (await ana.expect("Today: ")).text
 
 
+async def test_nobody_is_asked_to_go_on_with_a_patient_who_got_worse_since(world: World) -> None:
+    tess, ana = await a_week(world)
+    card = await proposed(tess)
+    await ana.press("9", on=await ana.expect("Today: "))
+    await world.settled()
+    flag = await tess.expect("Ana: ")
+    assert "Plan proposes" not in flag.text
+    shown = next(m for m in (await tess.refresh()).messages if m.id == card.id)
+    assert "a worsening since then" in shown.text
+    assert "Advance" not in shown.labels
+    await tess.forge(card.id, f"course:{world.row(ANA).id}:yes:1")
+    await world.settled()
+    assert place(world) == (0, 0)
+
+
 async def test_tapping_twice_moves_one_step(world: World) -> None:
     tess, _ = await a_week(world)
     card = await proposed(tess)
