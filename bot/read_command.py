@@ -12,18 +12,11 @@ from bot.domain.pain import Pain, read_pain
 from bot.domain.program.words import LANGUAGES
 from bot.domain.screening import Screening, red_flag_question
 from bot.program_files import ProgrammeErrors
-
-_PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
+from bot.programs_option import programs_option
 
 
 @click.command()
-@click.option(
-    "--programs",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="PROGRAMS_DIR",
-    default=_PROGRAMS,
-    help="The folder that holds screening.toml.",
-)
+@programs_option
 def read(programs: Path) -> None:
     """Show how typed lines are read.
 

@@ -7,22 +7,15 @@ import click
 from bot import lessons_file, screening_file
 from bot.domain.program.words import LANGUAGES
 from bot.program_files import ProgrammeErrors
-
-_PROGRAMS = Path(__file__).resolve().parent.parent / "programs"
+from bot.programs_option import programs_option
 
 
 @click.command()
-@click.option(
-    "--programs",
-    type=click.Path(path_type=Path, file_okay=False),
-    envvar="PROGRAMS_DIR",
-    default=_PROGRAMS,
-    help="The folder with examples/ and signs/.",
-)
+@programs_option
 def teach(programs: Path) -> None:
     """Learn to read signs from the example messages in programs/examples/.
 
-    Takes about a minute. Needed after every change of an example or of the word lists in
+    Takes less than a minute. Needed after every change of an example or of the word lists in
     screening.toml; `check` tells when it has been forgotten.
     """
     try:
