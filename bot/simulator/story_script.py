@@ -46,8 +46,8 @@ NONE = "None of these"
 CONDITIONS = 3
 SKIP = "Skip"
 FIRST_VISIT = (
-    *("2 to 6 weeks ago", "Sitting", "Bending", "Done", SKIP),
-    *("Buttock", "Thigh", "Done", "Left", NONE, NONE),
+    *("2 to 6 weeks ago", "Sitting", "Done", SKIP),
+    *("Buttock", "Done", "Left", NONE, NONE),
     *("Several times", SKIP, "Walks and housework", "Work, mostly sitting", SKIP, SKIP),
 )
 """In the order of the questions in programs/screening.toml."""
@@ -96,9 +96,9 @@ def enrolment() -> list[Step]:
         step(
             "A *one-time invitation*: a link, a QR picture, a text. Ana opens it on her phone.",
             OpenInvitation(),
-            3,
+            2.5,
         ),
-        step("The bot first asks whether it reached *the right person*.", Press(PATIENT, ME), 3),
+        step("The bot first asks whether it reached *the right person*.", Press(PATIENT, ME), 2.5),
         step(
             "What is kept, who reads it, what this is *not*: said before anything is stored.",
             Press(PATIENT, AGREE),
@@ -160,7 +160,7 @@ def good_week() -> list[Step]:
             GOOD_WEEK,
             "What to do today, drawn, and *one question*. One tap each.",
             Press(PATIENT, str(first)),
-            4,
+            3,
         ),
         *session(),
         *morning(GOOD_WEEK, days[0], "*A good week* goes by, a tap a day.", 2),
@@ -200,7 +200,7 @@ def flag() -> list[Step]:
             FLAG,
             "Ana is told what happens, and asked about *signs that cannot wait*.",
             Answer(PATIENT, NO),
-            4,
+            3,
             optional=True,
             look=PATIENT,
         ),
@@ -215,9 +215,9 @@ def answer() -> list[Step]:
         step(
             "Between two appointments Tess taps *Seen*; Ana learns when.",
             Press(THERAPIST, SEEN),
-            2.5,
+            2,
         ),
-        step("Then she *writes*.", Press(THERAPIST, WRITE), 3),
+        step("Then she *writes*.", Press(THERAPIST, WRITE), 1.5),
         step(
             "",
             Say(
@@ -225,12 +225,12 @@ def answer() -> list[Step]:
             ),
             1,
         ),
-        step("Ana answers *from her phone*; it is all on the record.", Press(PATIENT, REPLY), 4),
+        step("Ana answers *from her phone*; it is all on the record.", Press(PATIENT, REPLY), 3),
         step("", Say(PATIENT, "Thank you, 12:30 is good.", after=REPLY_ASKED), 1),
         step(
             "A glance at */patients*, and the next appointment can start.",
             Say(THERAPIST, "/patients"),
-            4,
+            3,
         ),
         step("*That was the story.* Now it is yours: tap, type, move the clock.", None, 1),
     ]
